@@ -1,0 +1,100 @@
+"""Owns every error mediamgr raises, classed by what the caller can do about it.
+
+    MediaManagerError               anything this program says no to
+    ├── LibraryError                the library file: choose, free, restore or migrate it
+    │   ├── LibraryNotFound         there is no library at that path
+    │   ├── LibraryLocked           another process holds it: wait or close that one
+    │   ├── LibraryDamaged          not a library, truncated, or from elsewhere: restore a backup
+    │   ├── LibraryTooNew           written by a newer mediamgr: upgrade the program
+    │   ├── LibraryClosed           used after close(): open it again
+    │   └── MigrationError          a migration was edited, is missing or failed: the file is as it was
+    ├── InputError                  what was handed in: correct it and try again
+    │   ├── SourceError             a file or folder cannot be read as what it was said to be
+    │   ├── RecordError             a record frame lacks what its table requires
+    │   ├── QueryError              a query or filter that cannot be answered as written
+    │   └── ItemNotFound            no item, person or library of that name or id
+    ├── SettingsError               a setting that is not valid: the message names where it was set
+    └── MissingPart                 an optional package or program is not installed: install it
+
+Every message names the thing, the reason and the remedy.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "InputError",
+    "ItemNotFound",
+    "LibraryClosed",
+    "LibraryDamaged",
+    "LibraryError",
+    "LibraryLocked",
+    "LibraryNotFound",
+    "LibraryTooNew",
+    "MediaManagerError",
+    "MigrationError",
+    "MissingPart",
+    "QueryError",
+    "RecordError",
+    "SettingsError",
+    "SourceError",
+]
+
+
+class MediaManagerError(Exception):
+    """Anything mediamgr says no to. Catch this to catch all of them."""
+
+
+class LibraryError(MediaManagerError):
+    """Something is wrong with the library file itself."""
+
+
+class LibraryNotFound(LibraryError):
+    """There is no library at that path."""
+
+
+class LibraryLocked(LibraryError):
+    """Another process holds the library file."""
+
+
+class LibraryDamaged(LibraryError):
+    """The file is not a mediamgr library, or is cut short."""
+
+
+class LibraryTooNew(LibraryError):
+    """The file was written by a newer mediamgr."""
+
+
+class LibraryClosed(LibraryError):
+    """The library was used after `close()`."""
+
+
+class MigrationError(LibraryError):
+    """A migration was edited, is missing or failed; the database is as it was before."""
+
+
+class InputError(MediaManagerError):
+    """What was handed in cannot be used as it is."""
+
+
+class SourceError(InputError):
+    """A file or folder cannot be read as what it was said to be."""
+
+
+class RecordError(InputError):
+    """A record frame lacks what its table requires."""
+
+
+class QueryError(InputError):
+    """A query or filter that cannot be answered as written."""
+
+
+class ItemNotFound(InputError):
+    """No item, person or library of that name or id."""
+
+
+class SettingsError(MediaManagerError):
+    """A setting that is not valid."""
+
+
+class MissingPart(MediaManagerError):
+    """An optional package or program is not installed."""

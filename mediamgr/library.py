@@ -1,0 +1,185 @@
+"""Owns what a person holds: one `Library`, whose verbs each hand over to the room that does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Unpack
+
+import polars as pl
+
+from mediamgr import card
+from mediamgr.errors import LibraryClosed, MigrationError
+from mediamgr.reports import ListStyle, write
+from mediamgr.repository import (
+    ArtworkRepository,
+    FileRepository,
+    HistoryRepository,
+    ItemFilters,
+    LibraryRepository,
+    MediaItemRepository,
+    PersonRepository,
+    SubtitleRepository,
+)
+from mediamgr.settings import get_settings
+from mediamgr.store import Connection, Database, LoadReport, Records, backup, checks, load, migrations, query
+from mediamgr.store.jobs import Job, job
+
+__all__ = ["Library", "open"]
+
+
+class Library:
+    """A library file, opened. Made by `mediamgr.open()`.
+
+    Reading takes the file only while a query runs, so a scan in a terminal need not wait for a notebook.
+
+    Attributes:
+        items: Search, pages, counts, facets: `lib.items.search("blade run")`.
+        people: People, filmographies, credits.
+        files: Files, streams and the table of technical facts.
+        artwork: Pictures.
+        subtitles: Subtitles beside files.
+        history: What was played and rated.
+        about: The libraries inside, jobs, tables.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database: Database | None = database
+        self.items = MediaItemRepository(database)
+        self.people = PersonRepository(database)
+        self.files = FileRepository(database)
+        self.artwork = ArtworkRepository(database)
+        self.subtitles = SubtitleRepository(database)
+        self.history = HistoryRepository(database)
+        self.about = LibraryRepository(database)
+
+    @property
+    def path(self) -> Path:
+        """The library file."""
+        return self._open.path
+
+    def search(
+        self, text: str, *, limit: int = 100, offset: int = 0, **filters: Unpack[ItemFilters]
+    ) -> pl.DataFrame:
+        """Items that match by title or person, best first; see `items.search`."""
+        return self.items.search(text, limit=limit, offset=offset, **filters)
+
+    def sql(self, statement: str) -> pl.DataFrame:
+        """The rows of one SELECT over the library's tables; anything that writes or reaches out is refused."""
+        return query.run(self._open, statement)
+
+    def explain(self, statement: str, *, analyze: bool = False) -> str:
+        """How DuckDB would run the SELECT; with `analyze` it is run, and rows and times are shown."""
+        return query.explain(self._open, statement, analyze=analyze)
+
+    def tables(self, table: str | None = None) -> pl.DataFrame:
+        """Tables and columns with their types and meaning; of one table when named."""
+        frame = self.about.tables()
+        return frame if table is None else frame.filter(pl.col("table") == table)
+
+    def load(self, batches: Records | Iterable[Records], *, job_type: str = "import") -> LoadReport:
+        """Load record frames; each batch goes in whole or not at all. The report lists rows set aside."""
+        given = [batches] if isinstance(batches, Records) else batches
+        report = LoadReport()
+        with self.writing(job_type) as (connection, running):
+            for records in given:
+                report += load(connection, records)
+                running.counts.update(_counts(report))
+        return report
+
+    @contextmanager
+    def writing(self, job_type: str, library: str | None = None) -> Iterator[tuple[Connection, Job]]:
+        """The connection to write with and the job that is recorded; for sources, not for notebooks."""
+        with self._open.writing() as connection, job(connection, job_type, library) as running:
+            yield connection, running
+
+    def backup(self, target: str | Path) -> Path:
+        """Copy the library to a file, or into a folder that is there; return the file made."""
+        return backup.backup(self._open, Path(target).expanduser())
+
+    def check(self) -> pl.DataFrame:
+        """One row a rule that should hold: check, found (rows that break it), example."""
+        return checks.check(self._open)
+
+    def to_csv(
+        self, frame: str | pl.DataFrame, path: str | Path, *, lists: ListStyle = "join", bom: bool = False
+    ) -> Path:
+        """Write a table, a SELECT or a frame as CSV; `lists` "join" or "json", `bom` for spreadsheets."""
+        return write(self.frame(frame), Path(path), format="csv", lists=lists, bom=bom)
+
+    def to_parquet(self, frame: str | pl.DataFrame, path: str | Path) -> Path:
+        """Write a table, a SELECT or a frame as Parquet."""
+        return write(self.frame(frame), Path(path), format="parquet")
+
+    def to_json(self, frame: str | pl.DataFrame, path: str | Path) -> Path:
+        """Write a table, a SELECT or a frame as a JSON array of objects."""
+        return write(self.frame(frame), Path(path), format="json")
+
+    def close(self) -> None:
+        """Let go of the file. Using the library afterwards raises `LibraryClosed`."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return "Library(closed)" if self._database is None else card.text(self._facts())
+
+    def _repr_html_(self) -> str:
+        return "<p>Library (closed)</p>" if self._database is None else card.html(self._facts())
+
+    def _facts(self) -> card.CardFacts:
+        return card.CardFacts(self.path, self._open.size_bytes, self.about.libraries())
+
+    def frame(self, frame: str | pl.DataFrame) -> pl.DataFrame:
+        """The rows of a table or of a SELECT; a frame is given back as it is."""
+        if isinstance(frame, pl.DataFrame):
+            return frame
+        is_table = frame.isidentifier() and not self.tables(frame).is_empty()
+        return self.sql(f"from {frame}" if is_table else frame)
+
+    @property
+    def _open(self) -> Database:
+        if self._database is None:
+            raise LibraryClosed("This library was closed; open it again with mediamgr.open().")
+        return self._database
+
+
+def open(path: str | Path | None = None, *, create: bool = False, wait: float = 10.0) -> Library:
+    """Open a library.
+
+    Args:
+        path: The file; None opens the one in settings (MEDIAMGR_LIBRARY, or `mediamgr.settings`).
+        create: Make an empty library when there is none; an older one is migrated, a copy kept beside it.
+        wait: Seconds to wait for another process that is writing.
+
+    Raises:
+        LibraryNotFound: There is no file, and `create` is false.
+        MigrationError: The library is of an older version, and `create` is false.
+    """
+    file = Path(path).expanduser() if path is not None else get_settings().get_library()
+    database = Database(file, wait=wait)
+    if create:
+        migrations.migrate(database)
+        return Library(database)
+    found, left = migrations.version(database)
+    if left:
+        raise MigrationError(
+            f"{file} is at version {found}, {left} behind this mediamgr; run `mediamgr migrate` (it keeps a copy)."
+        )
+    return Library(database)
+
+
+def _counts(report: LoadReport) -> dict[str, int]:
+    counts = {f"{table}_inserted": count for table, count in report.inserted.items() if count}
+    counts |= {f"{table}_updated": count for table, count in report.updated.items() if count}
+    return counts | ({"set_aside": report.rejected.height} if report.rejected.height else {})

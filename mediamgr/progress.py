@@ -1,0 +1,34 @@
+"""Owns progress bars: how far, how fast, how long still. Written to stderr, silent where nobody looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+__all__ = ["progress"]
+
+
+@contextmanager
+def progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """Show a bar while the body runs; it calls what it gets with the number of things done since.
+
+    `total`: None when it is not known yet.
+    """
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=False) as bars:
+        task = bars.add_task(title, total=total, rate="")
+
+        def advance(done: int) -> None:
+            speed = bars.tasks[task].finished_speed or bars.tasks[task].speed
+            bars.update(task, advance=done, rate=f"{speed:,.0f}/s" if speed else "")
+
+        yield advance

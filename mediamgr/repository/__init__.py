@@ -1,0 +1,27 @@
+"""Every read the program makes: typed questions in, Polars frames out. The SQL is in `sql/queries`.
+
+No statement runs once per row: what belongs to many items is asked for by their ids together.
+"""
+
+from mediamgr.repository._details import (
+    ArtworkRepository,
+    FileRepository,
+    HistoryRepository,
+    SubtitleRepository,
+)
+from mediamgr.repository._filters import ItemFilters
+from mediamgr.repository._items import MediaItem, MediaItemRepository
+from mediamgr.repository._library import LibraryRepository
+from mediamgr.repository._people import PersonRepository
+
+__all__ = [
+    "ArtworkRepository",
+    "FileRepository",
+    "HistoryRepository",
+    "ItemFilters",
+    "LibraryRepository",
+    "MediaItem",
+    "MediaItemRepository",
+    "PersonRepository",
+    "SubtitleRepository",
+]

@@ -1,0 +1,152 @@
+"""Owns reading items: search, pages, counts, facets, the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Unpack
+
+import polars as pl
+
+from mediamgr.errors import ItemNotFound
+from mediamgr.instrumentation import get_instrumentation
+from mediamgr.repository._filters import ItemFilters, chosen, page_bounds
+from mediamgr.search import parse_query
+from mediamgr.store.database import Database
+
+__all__ = ["MediaItem", "MediaItemRepository"]
+
+# below this two titles share little more than their length
+_FUZZY_LEAST = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class MediaItem:
+    """One film, show, season or episode.
+
+    Attributes:
+        id: Stable within this library file.
+        library_id: Its library.
+        item_key: Natural key within the library.
+        media_type: movie, show, season or episode.
+        title: As shown.
+        parent_id: The show of a season, the season of an episode.
+        shared_file_item_id: The episode whose file also holds this one.
+        sort_title: What to sort by, where it is not the title.
+        original_title: In the original language.
+        title_key: The title as search sees it.
+        year: Of release.
+        season_number: 0 for specials.
+        episode_number: Within the season.
+        absolute_number: Across seasons.
+        premiered_on: Release date or first aired.
+        runtime_minutes: Minutes.
+        rating: Community rating, 0 to 10.
+        votes: How many rated.
+        user_rating: One's own, 0 to 10.
+        content_rating: Certification, such as PG-13.
+        tagline: One line.
+        plot: A paragraph.
+        genres: None when unknown.
+        tags: None when unknown.
+        countries: ISO 3166-1 where known.
+        studios: None when unknown.
+        original_language: BCP 47.
+        collection: The set of films it belongs to.
+        series_status: continuing, ended, canceled or upcoming.
+        added_at: UTC.
+        updated_at: UTC.
+    """
+
+    id: int
+    library_id: int
+    item_key: str
+    media_type: str
+    title: str
+    parent_id: int | None
+    shared_file_item_id: int | None
+    sort_title: str | None
+    original_title: str | None
+    title_key: str
+    year: int | None
+    season_number: int | None
+    episode_number: int | None
+    absolute_number: int | None
+    premiered_on: date | None
+    runtime_minutes: int | None
+    rating: float | None
+    votes: int | None
+    user_rating: float | None
+    content_rating: str | None
+    tagline: str | None
+    plot: str | None
+    genres: list[str] | None
+    tags: list[str] | None
+    countries: list[str] | None
+    studios: list[str] | None
+    original_language: str | None
+    collection: str | None
+    series_status: str | None
+    added_at: datetime
+    updated_at: datetime
+
+
+class MediaItemRepository:
+    """Reads items. Frames of items have the columns named in `sql/queries/items/page.sql`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def search(
+        self, query: str, *, limit: int = 100, offset: int = 0, **filters: Unpack[ItemFilters]
+    ) -> pl.DataFrame:
+        """Items that match `query` by title or by a person's name, best first.
+
+        Case, accents and punctuation do not matter, words come in any order and may be cut short. The column
+        `match` says how a row matched: exact, prefix, words, substring, person; or fuzzy, when nothing else
+        did. An empty query gives no rows. Raises `QueryError` for an unknown filter.
+        """
+        asked, narrowed = parse_query(query), chosen(filters)
+        bounds = page_bounds(limit, offset)
+        parameters = {"text": asked.text, "squeezed": asked.squeezed, **bounds}
+        found = self._database.query("items/search", narrowed, words=list(asked.words), **parameters)
+        if found.height or offset or not asked.text:
+            return found.clear() if not asked.text else found
+        get_instrumentation().increment_counter("repository.fuzzy_searches")
+        return self._database.query("items/fuzzy", narrowed, least=_FUZZY_LEAST, **parameters)
+
+    def get(self, item_id: int) -> MediaItem:
+        """One item. Raises `ItemNotFound`."""
+        found = self.get_many([item_id])
+        if not found.height:
+            raise ItemNotFound(f"There is no item {item_id} in this library; search for it by title.")
+        return MediaItem(**found.select(field.name for field in fields(MediaItem)).row(0, named=True))
+
+    def get_many(self, item_ids: Sequence[int]) -> pl.DataFrame:
+        """Items by id in the order asked for, every column; ids that are not there are left out."""
+        return self._database.query("items/get_many", ids=list(item_ids))
+
+    def get_all(self, limit: int = 100, offset: int = 0, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
+        """One page of items in the order of titles."""
+        return self._database.query("items/page", chosen(filters), **page_bounds(limit, offset))
+
+    def get_by_library(self, library_id: int, limit: int = 100, offset: int = 0) -> pl.DataFrame:
+        """One page of a library's items in the order of titles."""
+        return self.get_all(limit, offset, library_id=library_id)
+
+    def children(self, item_id: int) -> pl.DataFrame:
+        """The seasons of a show or the episodes of a season, in order; empty for other items."""
+        return self._database.query("items/children", parent_id=item_id)
+
+    def count_all(self, **filters: Unpack[ItemFilters]) -> int:
+        """How many items there are."""
+        return int(self._database.query("items/count", chosen(filters)).item())
+
+    def count_by_library(self) -> pl.DataFrame:
+        """Items by library and type: library_id, library, media_type, items."""
+        return self._database.query("items/count_by_library")
+
+    def facets(self, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
+        """For each facet its values and counts, most first: facet, value, items."""
+        return self._database.query("items/facets", chosen(filters))

@@ -1,0 +1,89 @@
+"""Owns the rules of text search: how text is normalised, what a query matches, how matches rank.
+
+Titles and queries pass through the same `normalise`, so that case, accents and punctuation never
+matter. Pure functions; the SQL that applies them is in sql/queries/search.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+__all__ = ["TextQuery", "normalise", "normalise_expr", "parse_query", "search_text_expr"]
+
+# letters that Unicode does not decompose
+_LETTERS = {
+    "æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+}  # fmt: skip
+# a fraction decomposes to digits that would run into those before it
+_FRACTIONS = {
+    "½": " 1 2", "⅓": " 1 3", "⅔": " 2 3", "¼": " 1 4", "¾": " 3 4", "⅛": " 1 8",
+}  # fmt: skip
+_APOSTROPHES = r"['’‘ʼ`´]"
+_LATIN_MARKS = "[\u0300-\u036f]"
+_NOT_WORD = r"[^\p{L}\p{N}\p{M}]+"
+
+
+@dataclass(frozen=True, slots=True)
+class TextQuery:
+    """A query as search sees it.
+
+    Attributes:
+        text: The normalised query, words separated by one blank; "" matches nothing by itself.
+        words: Its distinct words, longest first, so that the rarest is tried first.
+        squeezed: The query without blanks: "wall e" finds "WALL·E" and "walle" alike.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    squeezed: str
+
+
+def normalise_expr(text: pl.Expr) -> pl.Expr:
+    """Text as search sees it: lower case, no accents, words separated by one blank. Null stays null.
+
+    Text of nothing but punctuation ("...") is kept as it is, in lower case.
+    """
+    words = (
+        text.str.replace_many(_FRACTIONS)
+        .str.normalize("NFKD")
+        .str.replace_all(_LATIN_MARKS, "")
+        .str.normalize("NFC")
+        .str.to_lowercase()
+        .str.replace_many(_LETTERS)
+        .str.replace_all(_APOSTROPHES, "")
+        .str.replace_all(_NOT_WORD, " ")
+        .str.strip_chars()
+    )
+    return pl.when(words == "").then(text.str.to_lowercase().str.strip_chars()).otherwise(words)
+
+
+def normalise(text: str) -> str:
+    """One text as search sees it; "Amélie!" becomes "amelie"."""
+    return str(pl.select(normalise_expr(pl.lit(text))).item())
+
+
+def search_text_expr(title_key: pl.Expr, original_key: pl.Expr) -> pl.Expr:
+    """The searchable spellings of an item from its normalised titles: " words | words |squeezed|".
+
+    Every word follows a blank, so that " blad" finds words that begin so; squeezed forms are last.
+    """
+    original = pl.when(original_key.is_not_null() & (original_key != title_key)).then(original_key)
+    squeezed = [spelling.str.replace_all(" ", "", literal=True) for spelling in (title_key, original)]
+    return pl.concat_str(
+        pl.lit(" "),
+        title_key,
+        (pl.lit(" | ") + original).fill_null(""),
+        pl.lit(" |"),
+        squeezed[0],
+        (pl.lit("|") + squeezed[1]).fill_null(""),
+        pl.lit("|"),
+    )
+
+
+def parse_query(text: str) -> TextQuery:
+    """A typed query, decided: what must match and in which spelling."""
+    key = normalise(text)
+    words = sorted(set(key.split()), key=lambda word: (-len(word), word))
+    return TextQuery(text=key, words=tuple(words), squeezed=key.replace(" ", ""))

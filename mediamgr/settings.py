@@ -1,0 +1,197 @@
+"""Owns the user's settings: one record, its file, and the order environment > file > default.
+
+A setting changed by `set_…` is written to the file at once, whole or not at all, readable by its owner
+only. A secret inside an address is never shown.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import platformdirs
+
+from mediamgr.errors import SettingsError
+
+__all__ = ["Settings", "get_settings"]
+
+_CACHE_BACKENDS = ("db", "redis", "disk")
+_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
+
+def _boolean(value: Any) -> bool:
+    text = str(value).strip().lower()
+    if text not in _TRUE + _FALSE:
+        raise ValueError("must be true or false")
+    return text in _TRUE
+
+
+def _seconds(value: Any) -> int:
+    if isinstance(value, bool) or not re.fullmatch(r"\s*\d+\s*", str(value)):
+        raise ValueError("must be a whole number of seconds, 0 or more")
+    return int(value)
+
+
+def _backend(value: Any) -> str:
+    if value not in _CACHE_BACKENDS:
+        raise ValueError(f"must be one of {', '.join(_CACHE_BACKENDS)}")
+    return str(value)
+
+
+def _redis_url(value: Any) -> str:
+    if urlsplit(str(value)).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError("must start with redis://, rediss:// or unix://")
+    return str(value)
+
+
+def _path(value: Any) -> str:
+    if not str(value).strip():
+        raise ValueError("must be a path")
+    return str(Path(str(value)).expanduser())
+
+
+# name -> (what makes a given value valid, default)
+_KNOWN: dict[str, tuple[Callable[[Any], Any], Callable[[], Any]]] = {
+    "library": (_path, lambda: str(Path(platformdirs.user_data_dir("mediamgr")) / "library.duckdb")),
+    "provider_cache_enabled": (_boolean, lambda: True),
+    "provider_cache_ttl": (_seconds, lambda: 24 * 60 * 60),
+    "cache_backend_type": (_backend, lambda: "db"),
+    "redis_url": (_redis_url, lambda: "redis://localhost:6379/0"),
+    "disk_cache_dir": (_path, lambda: platformdirs.user_cache_dir("mediamgr")),
+}
+
+
+def config_file() -> Path:
+    """The settings file: in the folder MEDIAMGR_CONFIG_DIR, else in the platform's config folder."""
+    folder = os.environ.get("MEDIAMGR_CONFIG_DIR") or platformdirs.user_config_dir("mediamgr")
+    return Path(folder) / "settings.json"
+
+
+class Settings:
+    """The settings of one file.
+
+    Args:
+        path: The settings file, JSON; need not exist.
+
+    Every value is looked up when asked for: MEDIAMGR_<NAME> in the environment, else the file, else the default.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __repr__(self) -> str:
+        shown = {name: self._shown(name) for name in _KNOWN}
+        return f"Settings({self.path}, {shown})"
+
+    def get_library(self) -> Path:
+        """The library file that is opened when none is named."""
+        return Path(self._get("library"))
+
+    def set_library(self, path: str | Path) -> None:
+        """Open this library file when none is named."""
+        self._set("library", str(Path(path).expanduser().absolute()))
+
+    def get_provider_cache_enabled(self) -> bool:
+        """Whether answers of providers are kept."""
+        return bool(self._get("provider_cache_enabled"))
+
+    def set_provider_cache_enabled(self, enabled: bool) -> None:
+        """Keep answers of providers, or do not."""
+        self._set("provider_cache_enabled", enabled)
+
+    def get_provider_cache_ttl(self) -> int:
+        """How long an answer of a provider is good, in seconds."""
+        return int(self._get("provider_cache_ttl"))
+
+    def set_provider_cache_ttl(self, seconds: int) -> None:
+        """Keep answers of providers for so many seconds; 0 keeps none."""
+        self._set("provider_cache_ttl", seconds)
+
+    def get_cache_backend_type(self) -> str:
+        """'db', 'redis' or 'disk'."""
+        return str(self._get("cache_backend_type"))
+
+    def set_cache_backend_type(self, backend: str) -> None:
+        """Keep the cache in 'db', 'redis' or 'disk'."""
+        self._set("cache_backend_type", backend)
+
+    def get_redis_url(self) -> str:
+        """Address of the redis server; may hold a password, so do not print it."""
+        return str(self._get("redis_url"))
+
+    def set_redis_url(self, url: str) -> None:
+        """Use the redis server at redis://, rediss:// or unix://."""
+        self._set("redis_url", url)
+
+    def get_disk_cache_dir(self) -> Path:
+        """Folder of the disk cache."""
+        return Path(self._get("disk_cache_dir"))
+
+    def set_disk_cache_dir(self, folder: str | Path) -> None:
+        """Keep the disk cache in this folder."""
+        self._set("disk_cache_dir", str(folder))
+
+    def _get(self, name: str) -> Any:
+        check, default = _KNOWN[name]
+        variable = f"MEDIAMGR_{name.upper()}"
+        stored = self._stored()
+        if variable in os.environ:
+            value, where = os.environ[variable], f"environment variable {variable}"
+        elif name in stored:
+            value, where = stored[name], f"{self.path}, key {name!r}"
+        else:
+            return default()
+        try:
+            return check(value)
+        except ValueError as error:
+            raise SettingsError(f"{where}: {error}, not {_redacted(value)!r}; correct or remove it.") from None
+
+    def _set(self, name: str, value: Any) -> None:
+        try:
+            checked = _KNOWN[name][0](value)
+        except ValueError as error:
+            raise SettingsError(f"{name} {error}, not {_redacted(value)!r}; nothing was changed.") from None
+        self._write({**self._stored(), name: checked})
+
+    def _stored(self) -> dict[str, Any]:
+        try:
+            stored = json.loads(self.path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise SettingsError(f"{self.path} cannot be read ({error}); mend it or move it away.") from error
+        if not isinstance(stored, dict):
+            raise SettingsError(f"{self.path} must hold one JSON object; mend it or move it away.")
+        return stored
+
+    def _write(self, values: dict[str, Any]) -> None:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            # mkstemp makes the file with mode 600
+            handle, partial = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(values, file, indent=2, sort_keys=True)
+            os.replace(partial, self.path)
+        except OSError as error:
+            raise SettingsError(f"{self.path} cannot be written ({error}); nothing was changed.") from error
+
+    def _shown(self, name: str) -> Any:
+        return _redacted(self._get(name))
+
+
+def _redacted(value: Any) -> Any:
+    if not isinstance(value, str) or "@" not in value:
+        return value
+    parts = urlsplit(value)
+    return urlunsplit(parts._replace(netloc="***@" + parts.netloc.rpartition("@")[2]))
+
+
+def get_settings() -> Settings:
+    """The settings of this user, or of the folder named by MEDIAMGR_CONFIG_DIR."""
+    return Settings(config_file())

@@ -1,0 +1,21 @@
+"""The DuckDB file: opening, migrating, loading and asking it. The only room that imports duckdb and sqlglot."""
+
+from mediamgr.store import backup, checks, jobs, migrations, query
+from mediamgr.store.database import Connection, Database
+from mediamgr.store.loader import LoadReport, load
+from mediamgr.store.records import TABLES, Records, TableSpec
+
+__all__ = [
+    "TABLES",
+    "Connection",
+    "Database",
+    "LoadReport",
+    "Records",
+    "TableSpec",
+    "backup",
+    "checks",
+    "jobs",
+    "load",
+    "migrations",
+    "query",
+]

@@ -1,0 +1,91 @@
+"""Owns what a person may ask in SQL: one statement that reads this library and nothing else.
+
+Decided by parsing, before DuckDB sees it: no writes, no files, no network, no settings.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+
+import sqlglot
+from rapidfuzz import process
+from sqlglot import exp
+
+from mediamgr.errors import QueryError
+
+__all__ = ["nearest", "read_only"]
+
+# it reports statements it only passes through; those are refused here
+logging.getLogger("sqlglot").setLevel(logging.ERROR)
+
+_WRITES = (
+    exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Create, exp.Drop, exp.Alter, exp.TruncateTable,
+    exp.Copy, exp.Attach, exp.Detach, exp.Pragma, exp.Set, exp.Command, exp.Use, exp.LoadData, exp.Export,
+    exp.Install, exp.Into,
+)  # fmt: skip
+# functions that reach beyond the library: files, environment, settings, other databases
+_REACHES = ("read_", "scan_", "parquet_", "sniff_", "glob", "getenv", "duckdb_secrets", "duckdb_settings",
+            "which_secret", "query", "query_table", "pragma_", "write_log", "sqlite_", "postgres_", "mysql_",
+            "json_execute", "from_substrait", "arrow_scan", "pandas_scan", "python_", "seq_scan", "load_",
+            "current_setting", "force_checkpoint", "checkpoint", "enable_", "disable_", "delta_", "iceberg_",
+            "st_read", "http", "csv_")  # fmt: skip
+
+
+def read_only(sql: str, tables: Collection[str]) -> str:
+    """The statement as it may run. Raises `QueryError` that says what is not allowed and what to do instead.
+
+    `tables`: the names that may stand in FROM, besides the statement's own CTEs.
+    """
+    parsed = _parsed(sql)
+    if not isinstance(parsed, exp.Query):
+        raise QueryError(f"Only one SELECT is allowed here, not {parsed.key.upper()}; {_WRITE_REMEDY}")
+    for node in parsed.walk():
+        _refuse(node)
+    _refuse_unknown_tables(parsed, tables)
+    return sql.strip().rstrip(";")
+
+
+_WRITE_REMEDY = "to change the library use scan, import or load."
+
+
+def _parsed(sql: str) -> exp.Expression:
+    try:
+        statements = [each for each in sqlglot.parse(sql, dialect="duckdb") if each is not None]
+    except sqlglot.errors.SqlglotError as error:
+        where = error.errors[0] if isinstance(error, sqlglot.errors.ParseError) and error.errors else {}
+        place = f" at line {where['line']}, column {where['col']}" if "line" in where else ""
+        raise QueryError(f"This SQL cannot be read{place}: {where.get('description', error)}") from error
+    if len(statements) != 1:
+        raise QueryError(f"One statement at a time, please; this holds {len(statements)}.")
+    return statements[0]
+
+
+def _refuse(node: exp.Expression) -> None:
+    if isinstance(node, _WRITES):
+        raise QueryError(f"{node.key.upper()} is not allowed here; {_WRITE_REMEDY}")
+    if isinstance(node, exp.Func):
+        name = (node.name if isinstance(node, exp.Anonymous) else node.sql_name()).lower()
+        if name.startswith(_REACHES) or type(node).__name__ in ("ReadCSV", "ReadParquet"):
+            raise QueryError(f"The function {name}() reaches beyond the library and is not allowed here.")
+
+
+def _refuse_unknown_tables(parsed: exp.Expression, tables: Collection[str]) -> None:
+    own = {cte.alias_or_name.lower() for cte in parsed.find_all(exp.CTE)}
+    known = {name.lower() for name in tables} | own
+    for table in parsed.find_all(exp.Table):
+        if isinstance(table.this, exp.Func):
+            continue
+        name = table.name.lower()
+        if table.catalog or table.db not in ("", "main", "information_schema"):
+            raise QueryError(f"{table.sql()} is outside this library; name its tables without a database.")
+        if table.db != "information_schema" and name not in known:
+            raise QueryError(f"There is no table {table.name!r}; {nearest(table.name, sorted(known))}")
+
+
+def nearest(name: str, names: Collection[str]) -> str:
+    """A hint naming what comes closest: "did you mean 'year' or 'genre'?"."""
+    close = [match for match, score, _ in process.extract(name.lower(), list(names), limit=3) if score >= 60]
+    if close:
+        return f"did you mean {' or '.join(map(repr, close))}?"
+    return f"there are {', '.join(sorted(names))}."

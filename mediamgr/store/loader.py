@@ -1,0 +1,87 @@
+"""Owns the one door in: record frames go through here into the tables, in one transaction a batch.
+
+Rows that break a rule are set aside with their reason; the rest goes in. Ids stay: a row whose natural
+key is known is updated, never inserted anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+import polars as pl
+
+from mediamgr.instrumentation import get_instrumentation, timed
+from mediamgr.store._prepare import REJECT_SCHEMA, prepare
+from mediamgr.store._upsert import Batch
+from mediamgr.store.records import TABLES, Records
+
+__all__ = ["LoadReport", "load"]
+
+
+def _no_rejects() -> pl.DataFrame:
+    return pl.DataFrame(schema=REJECT_SCHEMA)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What became of the records of one or more batches.
+
+    Attributes:
+        inserted: Table to rows that were new.
+        updated: Table to rows whose values changed; rows that said nothing new are not counted.
+        rejected: Rows set aside: table, row (from 0, in its frame), key, reason.
+    """
+
+    inserted: Mapping[str, int] = field(default_factory=dict)
+    updated: Mapping[str, int] = field(default_factory=dict)
+    rejected: pl.DataFrame = field(default_factory=_no_rejects)
+
+    def __add__(self, other: LoadReport) -> LoadReport:
+        """Both together."""
+        return LoadReport(
+            inserted=_sum(self.inserted, other.inserted),
+            updated=_sum(self.updated, other.updated),
+            rejected=pl.concat([self.rejected, other.rejected]),
+        )
+
+
+@timed("store.load")
+def load(connection: duckdb.DuckDBPyConnection, records: Records) -> LoadReport:
+    """Load one batch, whole or not at all, on a connection that may write.
+
+    Raises `RecordError` for a frame whose columns its table does not have; then nothing was changed.
+    """
+    connection.execute("begin")
+    try:
+        report = _load(connection, records)
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    get_instrumentation().increment_counter("store.rows_inserted", sum(report.inserted.values()))
+    get_instrumentation().increment_counter("store.rows_rejected", report.rejected.height)
+    return report
+
+
+def _load(connection: duckdb.DuckDBPyConnection, records: Records) -> LoadReport:
+    unknown = set(records.frames) - set(TABLES)
+    if unknown:
+        raise KeyError(f"no such tables: {', '.join(sorted(unknown))}")
+    batch = Batch(connection, records)
+    rejects: list[pl.DataFrame] = []
+    for name, spec in TABLES.items():
+        if name in records.frames:
+            clean, refused = prepare(spec, records.frames[name], records.source)
+            rejects.append(refused)
+            batch.stage(spec, clean)
+    for name, spec in TABLES.items():
+        if name in records.frames:
+            batch.write(spec)
+    rejects.append(batch.finish())
+    return LoadReport(dict(batch.inserted), dict(batch.updated), pl.concat(rejects))
+
+
+def _sum(left: Mapping[str, int], right: Mapping[str, int]) -> dict[str, int]:
+    return {name: left.get(name, 0) + right.get(name, 0) for name in sorted({*left, *right})}

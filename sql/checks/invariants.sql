@@ -1,0 +1,34 @@
+-- What:       rows that break what the program relies on beyond keys and CHECKs.
+-- Result:     check, found, example.
+select 'natural key of an item used twice' as check, count(*) as found, min(item_key) as example
+from (select library_id, item_key from media_item group by all having count(*) > 1)
+union all
+select 'path of a file used twice', count(*), min(path)
+from (select library_id, path from media_file group by all having count(*) > 1)
+union all
+select 'natural key of a person used twice', count(*), min(person_key)
+from (select person_key from person group by all having count(*) > 1)
+union all
+select 'season whose parent is not a show', count(*), min(s.title)
+from media_item s join media_item p on p.id = s.parent_id
+where s.media_type = 'season' and p.media_type <> 'show'
+union all
+select 'episode whose parent is not a season or show', count(*), min(e.title)
+from media_item e join media_item p on p.id = e.parent_id
+where e.media_type = 'episode' and p.media_type not in ('season', 'show')
+union all
+select 'film or show with a parent', count(*), min(title)
+from media_item where media_type in ('movie', 'show') and parent_id is not null
+union all
+select 'main file of a show or season', count(*), min(f.path)
+from media_file f join media_item i on i.id = f.media_item_id
+where i.media_type in ('show', 'season') and f.file_role = 'main'
+union all
+select 'play recorded twice', count(*), min(cast(media_item_id as varchar))
+from (
+    select user_name, media_item_id, event_type, occurred_at from history_event group by all having count(*) > 1
+)
+union all
+select 'item in another library than its file', count(*), min(f.path)
+from media_file f join media_item i on i.id = f.media_item_id
+where f.library_id <> i.library_id

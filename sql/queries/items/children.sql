@@ -1,0 +1,9 @@
+-- What:       the seasons of a show, or the episodes of a season, in their order.
+-- Parameters: parent_id.
+-- Result:     as items/page.
+select
+    -- include items/_columns
+from media_item i
+-- include items/_show
+where i.parent_id = $parent_id
+order by i.season_number nulls last, i.episode_number nulls last, i.premiered_on nulls last, i.id
