@@ -56,7 +56,7 @@ def normalise_expr(text: pl.Expr) -> pl.Expr:
         .str.replace_all(_NOT_WORD, " ")
         .str.strip_chars()
     )
-    return pl.when(words == "").then(text.str.to_lowercase().str.strip_chars()).otherwise(words)
+    return words.replace("", None).fill_null(text.str.to_lowercase().str.strip_chars())
 
 
 def normalise(text: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 import platformdirs
 
 from mediamgr.errors import SettingsError
+from mediamgr.whole_files import whole_file
 
 __all__ = ["Settings", "get_settings"]
 
@@ -172,12 +172,8 @@ class Settings:
 
     def _write(self, values: dict[str, Any]) -> None:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            # mkstemp makes the file with mode 600
-            handle, partial = tempfile.mkstemp(dir=self.path.parent, prefix=".settings-")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(values, file, indent=2, sort_keys=True)
-            os.replace(partial, self.path)
+            with whole_file(self.path, mode=0o600) as partial:
+                partial.write_text(json.dumps(values, indent=2, sort_keys=True), encoding="utf-8")
         except OSError as error:
             raise SettingsError(f"{self.path} cannot be written ({error}); nothing was changed.") from error
 

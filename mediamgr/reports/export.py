@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal
 
 import polars as pl
 
 from mediamgr.errors import InputError
+from mediamgr.whole_files import whole_file
 
 __all__ = ["FORMATS", "ListStyle", "write"]
 
@@ -35,15 +35,11 @@ def write(
     chosen = (format or path.suffix.lstrip(".")).lower()
     if chosen not in FORMATS:
         raise InputError(f"{path}: the format {chosen!r} is not one of {', '.join(FORMATS)}.")
-    partial = path.with_name(path.name + ".partial")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(frame, partial, chosen, lists, bom)
-        os.replace(partial, path)
+        with whole_file(path) as partial:
+            _write(frame, partial, chosen, lists, bom)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error}.") from error
-    finally:
-        partial.unlink(missing_ok=True)
     return path
 
 
@@ -75,4 +71,4 @@ def _flat(frame: pl.DataFrame, lists: ListStyle) -> pl.DataFrame:
 
 def _json(name: str) -> pl.Expr:
     text = pl.struct(pl.col(name).alias("v")).struct.json_encode()
-    return pl.when(pl.col(name).is_not_null()).then(text.str.slice(5).str.head(-1))
+    return pl.when(pl.col(name).is_not_null()).then(text.str.slice(5).str.head(-1)).alias(name)

@@ -13,6 +13,7 @@ from mediamgr.repository._filters import ItemFilters
 from mediamgr.repository._items import MediaItem, MediaItemRepository
 from mediamgr.repository._library import LibraryRepository
 from mediamgr.repository._people import PersonRepository
+from mediamgr.repository._scans import ScanRepository
 
 __all__ = [
     "ArtworkRepository",
@@ -23,5 +24,6 @@ __all__ = [
     "MediaItem",
     "MediaItemRepository",
     "PersonRepository",
+    "ScanRepository",
     "SubtitleRepository",
 ]

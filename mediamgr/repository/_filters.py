@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from mediamgr.errors import QueryError
 from mediamgr.search import normalise
 
-__all__ = ["ItemFilters", "chosen", "page_bounds"]
+__all__ = ["ItemFilters", "PageBounds", "chosen", "page_bounds"]
 
 
 class ItemFilters(TypedDict, total=False):
@@ -54,8 +54,15 @@ def chosen(filters: ItemFilters) -> dict[str, Any]:
     return given
 
 
-def page_bounds(limit: int, offset: int) -> dict[str, int]:
+class PageBounds(TypedDict):
+    """A page as the statements take it; both count rows."""
+
+    limit: int
+    skip: int
+
+
+def page_bounds(limit: int, offset: int) -> PageBounds:
     """`limit` and `offset` as the statements take them. Raises `QueryError` for a negative one."""
     if limit < 0 or offset < 0:
         raise QueryError(f"limit and offset count rows from 0, not {limit} and {offset}.")
-    return {"limit": limit, "skip": offset}
+    return PageBounds(limit=limit, skip=offset)

@@ -109,12 +109,12 @@ class MediaItemRepository:
         """
         asked, narrowed = parse_query(query), chosen(filters)
         bounds = page_bounds(limit, offset)
-        parameters = {"text": asked.text, "squeezed": asked.squeezed, **bounds}
-        found = self._database.query("items/search", narrowed, words=list(asked.words), **parameters)
+        spellings = {"text": asked.text, "squeezed": asked.squeezed}
+        found = self._database.query("items/search", narrowed, words=list(asked.words), **spellings, **bounds)
         if found.height or offset or not asked.text:
-            return found.clear() if not asked.text else found
+            return found if asked.text else found.clear()
         get_instrumentation().increment_counter("repository.fuzzy_searches")
-        return self._database.query("items/fuzzy", narrowed, least=_FUZZY_LEAST, **parameters)
+        return self._database.query("items/fuzzy", narrowed, least=_FUZZY_LEAST, **spellings, **bounds)
 
     def get(self, item_id: int) -> MediaItem:
         """One item. Raises `ItemNotFound`."""

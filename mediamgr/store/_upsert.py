@@ -74,10 +74,10 @@ class Batch:
 
     def finish(self) -> pl.DataFrame:
         """Drop what was staged; return the rows set aside on the way."""
-        rejects = self._connection.sql('from reject order by "table", row').pl()
+        rejects: pl.DataFrame = self._connection.sql('from reject order by "table", row').pl()
         for table in (*(f"stage_{name}" for name in self._staged), "reject"):
             self._run(f"drop table {table}")
-        return rejects.cast(REJECT_SCHEMA)  # type: ignore[arg-type]
+        return rejects.cast(REJECT_SCHEMA)
 
     def _library(self, name: str) -> int:
         rows = self._run("select id from library where name = ?", [name])

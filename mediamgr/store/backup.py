@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from mediamgr.errors import InputError, LibraryError
 from mediamgr.instrumentation import timed
 from mediamgr.store.database import Database
 from mediamgr.store.migrations import version
+from mediamgr.whole_files import whole_file
 
 __all__ = ["backup"]
 
@@ -23,17 +23,14 @@ def backup(database: Database, target: Path) -> Path:
     file = target / database.path.name if target.is_dir() else target
     if file.exists():
         raise InputError(f"{file} is there already; name another file.")
-    partial = file.with_name(file.name + ".partial")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with database.writing() as connection:
-            connection.execute("force checkpoint").fetchall()
-            shutil.copyfile(database.path, partial)
-        version(Database(partial))
-        os.replace(partial, file)
+        with whole_file(file) as partial:
+            with database.writing() as connection:
+                connection.execute("force checkpoint").fetchall()
+                shutil.copyfile(database.path, partial)
+            copy = Database(partial)
+            version(copy)
+            copy.close()
     except OSError as error:
         raise LibraryError(f"{file} cannot be written ({error}); the library is as it was.") from error
-    finally:
-        Database(partial).close()
-        partial.unlink(missing_ok=True)
     return file

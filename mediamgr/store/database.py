@@ -77,7 +77,9 @@ class Database:
         with self._file.exclusive(self.wait, create=create) as connection, _named_failures(self.path):
             yield connection
 
-    def query(self, name: str, filters: Mapping[str, Any] | None = None, **parameters: Any) -> pl.DataFrame:
+    def query(
+        self, name: str, filters: Mapping[str, Any] | None = None, /, **parameters: Any
+    ) -> pl.DataFrame:
         """Run the statement `sql/queries/<name>.sql`, narrowed by filters, and return its rows.
 
         `filters`: name to value, as in items/filters.sql. `parameters`: exactly those the statement names.
@@ -90,7 +92,7 @@ class Database:
         """Run one statement that was not written by a stranger, timed as `store.query.<label>`."""
         instrumentation = get_instrumentation()
         with instrumentation.timer(f"store.query.{label}"), self.reading() as connection:
-            frame = connection.sql(sql, params=dict(parameters or {})).pl()
+            frame: pl.DataFrame = connection.sql(sql, params=dict(parameters or {})).pl()
         instrumentation.increment_counter("store.statements")
         instrumentation.increment_counter("store.rows_read", frame.height)
         return frame

@@ -49,7 +49,7 @@ def read_only(sql: str, tables: Collection[str]) -> str:
 _WRITE_REMEDY = "to change the library use scan, import or load."
 
 
-def _parsed(sql: str) -> exp.Expression:
+def _parsed(sql: str) -> exp.Expr:
     try:
         statements = [each for each in sqlglot.parse(sql, dialect="duckdb") if each is not None]
     except sqlglot.errors.SqlglotError as error:
@@ -61,7 +61,7 @@ def _parsed(sql: str) -> exp.Expression:
     return statements[0]
 
 
-def _refuse(node: exp.Expression) -> None:
+def _refuse(node: exp.Expr) -> None:
     if isinstance(node, _WRITES):
         raise QueryError(f"{node.key.upper()} is not allowed here; {_WRITE_REMEDY}")
     if isinstance(node, exp.Func):
@@ -70,7 +70,7 @@ def _refuse(node: exp.Expression) -> None:
             raise QueryError(f"The function {name}() reaches beyond the library and is not allowed here.")
 
 
-def _refuse_unknown_tables(parsed: exp.Expression, tables: Collection[str]) -> None:
+def _refuse_unknown_tables(parsed: exp.Expr, tables: Collection[str]) -> None:
     own = {cte.alias_or_name.lower() for cte in parsed.find_all(exp.CTE)}
     known = {name.lower() for name in tables} | own
     for table in parsed.find_all(exp.Table):

@@ -33,7 +33,8 @@ def explain(database: Database, sql: str, *, analyze: bool = False) -> str:
 def _answer(database: Database, sql: str) -> pl.DataFrame:
     try:
         with database.reading() as connection:
-            return connection.sql(sql).pl()
+            frame: pl.DataFrame = connection.sql(sql).pl()
+            return frame
     except QueryError as error:
         unknown = _UNKNOWN_COLUMN.search(str(error))
         if not unknown:

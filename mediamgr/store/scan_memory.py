@@ -1,0 +1,94 @@
+"""Owns what the store remembers of scans: entries seen, names understood, files gone or moved."""
+
+from __future__ import annotations
+
+import duckdb
+import polars as pl
+
+__all__ = ["forget", "mark_missing", "move_files", "remember_entries", "remember_guesses", "set_roots"]
+
+_LIBRARY = "(select id from library where name = $library)"
+_NOW = "cast(now() at time zone 'UTC' as timestamp)"
+
+
+def remember_entries(connection: duckdb.DuckDBPyConnection, library: str, entries: pl.DataFrame) -> None:
+    """Note what was looked at: path, size_bytes, mtime_ns, problem (null when there was none)."""
+    _with_frame(
+        connection,
+        entries,
+        f"delete from scan_entry where library_id = {_LIBRARY} and path in (select path from incoming)",
+        f"insert into scan_entry select {_LIBRARY}, path, size_bytes, mtime_ns, problem from incoming",
+        library=library,
+    )
+
+
+def forget(connection: duckdb.DuckDBPyConnection, library: str, paths: pl.DataFrame) -> None:
+    """Drop the memory of entries that are gone; the files themselves are marked by `mark_missing`."""
+    _with_frame(
+        connection,
+        paths,
+        f"delete from scan_entry where library_id = {_LIBRARY} and path in (select path from incoming)",
+        library=library,
+    )
+
+
+def mark_missing(connection: duckdb.DuckDBPyConnection, library: str, paths: pl.DataFrame) -> None:
+    """Note that these files were not found; nothing is deleted. Those marked earlier keep their time."""
+    _with_frame(
+        connection,
+        paths,
+        f"update media_file set missing_since = {_NOW} where library_id = {_LIBRARY}"
+        " and missing_since is null and path in (select path from incoming)",
+        library=library,
+    )
+
+
+def move_files(connection: duckdb.DuckDBPyConnection, library: str, moves: pl.DataFrame) -> None:
+    """Give files their new paths, so that they keep their items: old_path, path, path_bytes."""
+    _with_frame(
+        connection,
+        moves,
+        "update media_file f set path = m.path, path_bytes = m.path_bytes, missing_since = null"
+        f" from incoming m where f.library_id = {_LIBRARY} and f.path = m.old_path",
+        library=library,
+    )
+
+
+def remember_guesses(connection: duckdb.DuckDBPyConnection, guesses: pl.DataFrame) -> None:
+    """Keep what names were understood as: name, guess (JSON), rules; guesses by other rules are dropped."""
+    _with_frame(
+        connection,
+        guesses,
+        "delete from name_guess where rules not in (select rules from incoming)",
+        "delete from name_guess where name in (select name from incoming)",
+        "insert into name_guess select name, guess, rules from incoming",
+    )
+
+
+def set_roots(connection: duckdb.DuckDBPyConnection, library: str, roots: list[str]) -> None:
+    """Name the folders of a library, made when new; folders named earlier stay."""
+    connection.execute("insert or ignore into library (name) values ($library)", {"library": library}).fetchall()
+    connection.execute(
+        "update library set roots = list_sort(list_distinct(list_concat(roots, $roots))) where name = $library",
+        {"library": library, "roots": roots},
+    ).fetchall()
+
+
+def _with_frame(
+    connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame, *statements: str, library: str | None = None
+) -> None:
+    """Run statements over `incoming` in one transaction; nothing is done for an empty frame."""
+    if frame.is_empty():
+        return
+    connection.register("incoming", frame)
+    connection.execute("begin").fetchall()
+    try:
+        for statement in statements:
+            given = {"library": library} if "$library" in statement else {}
+            connection.execute(statement, given).fetchall()
+        connection.execute("commit").fetchall()
+    except BaseException:
+        connection.execute("rollback").fetchall()
+        raise
+    finally:
+        connection.unregister("incoming")

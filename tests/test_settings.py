@@ -1,0 +1,114 @@
+"""The user's settings."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from mediamgr.errors import SettingsError
+from mediamgr.settings import Settings, get_settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of a user who has none yet."""
+    for name in ("LIBRARY", "REDIS_URL", "PROVIDER_CACHE_TTL", "PROVIDER_CACHE_ENABLED", "CACHE_BACKEND_TYPE"):
+        monkeypatch.delenv(f"MEDIAMGR_{name}", raising=False)
+    monkeypatch.setenv("MEDIAMGR_CONFIG_DIR", str(tmp_path / "config"))
+    return get_settings()
+
+
+class TestPublishedInterface:
+    """The names of the published interface."""
+
+    def test_every_setting_can_be_set_and_comes_back(self, settings: Settings, tmp_path: Path) -> None:
+        """What is set is what another process reads."""
+        settings.set_provider_cache_enabled(False)
+        settings.set_provider_cache_ttl(3600)
+        settings.set_cache_backend_type("redis")
+        settings.set_redis_url("redis://localhost:6379/1")
+        settings.set_disk_cache_dir(tmp_path / "cache")
+        settings.set_library(tmp_path / "films.duckdb")
+        again = get_settings()
+        assert again.get_provider_cache_enabled() is False
+        assert again.get_provider_cache_ttl() == 3600
+        assert again.get_cache_backend_type() == "redis"
+        assert again.get_redis_url() == "redis://localhost:6379/1"
+        assert again.get_disk_cache_dir() == tmp_path / "cache"
+        assert again.get_library() == tmp_path / "films.duckdb"
+
+    def test_defaults_need_no_file(self, settings: Settings) -> None:
+        """A new user has settings that work."""
+        assert not settings.path.exists()
+        assert settings.get_cache_backend_type() == "db"
+        assert settings.get_provider_cache_enabled() is True
+        assert settings.get_provider_cache_ttl() == 86400
+
+
+class TestPrecedence:
+    """Environment, then file, then default."""
+
+    def test_the_environment_wins(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A variable overrides the file and leaves it as it is."""
+        settings.set_provider_cache_ttl(60)
+        monkeypatch.setenv("MEDIAMGR_PROVIDER_CACHE_TTL", "5")
+        assert settings.get_provider_cache_ttl() == 5
+        monkeypatch.delenv("MEDIAMGR_PROVIDER_CACHE_TTL")
+        assert settings.get_provider_cache_ttl() == 60
+
+
+class TestBadInput:
+    """Values that are not valid."""
+
+    @pytest.mark.parametrize(
+        ("setter", "value"),
+        [
+            pytest.param("set_cache_backend_type", "memcached", id="backend"),
+            pytest.param("set_provider_cache_ttl", -1, id="negative ttl"),
+            pytest.param("set_provider_cache_ttl", "soon", id="word for ttl"),
+            pytest.param("set_redis_url", "http://localhost", id="scheme"),
+            pytest.param("set_provider_cache_enabled", "perhaps", id="boolean"),
+        ],
+    )
+    def test_are_refused_and_change_nothing(self, settings: Settings, setter: str, value: object) -> None:
+        """The error says what would be valid."""
+        with pytest.raises(SettingsError, match="nothing was changed"):
+            getattr(settings, setter)(value)
+        assert not settings.path.exists()
+
+    def test_in_the_environment_name_the_variable(
+        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The error says where the value came from."""
+        monkeypatch.setenv("MEDIAMGR_CACHE_BACKEND_TYPE", "tape")
+        with pytest.raises(SettingsError, match="MEDIAMGR_CACHE_BACKEND_TYPE"):
+            settings.get_cache_backend_type()
+
+    def test_a_damaged_file_is_not_overwritten(self, settings: Settings) -> None:
+        """A file that cannot be read is named, and kept."""
+        settings.path.parent.mkdir(parents=True)
+        settings.path.write_text("{half")
+        with pytest.raises(SettingsError, match=r"settings\.json cannot be read"):
+            settings.set_provider_cache_ttl(1)
+        assert settings.path.read_text() == "{half"
+
+
+class TestTheFile:
+    """The settings file."""
+
+    def test_is_readable_by_its_owner_only(self, settings: Settings) -> None:
+        """It may hold a password."""
+        settings.set_redis_url("redis://:hunter2@localhost:6379/0")
+        assert stat.S_IMODE(settings.path.stat().st_mode) == 0o600
+        assert json.loads(settings.path.read_text()) == {"redis_url": "redis://:hunter2@localhost:6379/0"}
+
+    def test_secrets_are_not_shown(self, settings: Settings) -> None:
+        """Neither in the record's text nor in an error."""
+        settings.set_redis_url("redis://user:hunter2@localhost:6379/0")
+        assert "hunter2" not in repr(settings)
+        with pytest.raises(SettingsError) as caught:
+            settings.set_redis_url("http://user:hunter2@localhost")
+        assert "hunter2" not in str(caught.value)
