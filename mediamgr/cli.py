@@ -77,13 +77,9 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed gives the same library everywhere.")] = 7,
 ) -> None:
     """Build a lifelike synthetic library, to try things on."""
-    from mediamgr.ingest.demo import build
-
-    if context.obj.exists():
-        raise typer.BadParameter(f"{context.obj} is there already; name a new file with --db.")
     with progress("Building the demo library", items) as advance:
-        build(context.obj, items=items, seed=seed, on_progress=advance)
-    out.print(repr(libraries.open(context.obj)), highlight=False, markup=False)
+        lib = libraries.build_demo(context.obj, items=items, seed=seed, on_progress=advance)
+    out.print(repr(lib), highlight=False, markup=False)
 
 
 @app.command()

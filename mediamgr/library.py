@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +11,7 @@ from typing import Unpack
 import polars as pl
 
 from mediamgr import card
-from mediamgr.errors import LibraryClosed, MigrationError
+from mediamgr.errors import InputError, LibraryClosed, MigrationError
 from mediamgr.reports import ListStyle, write
 from mediamgr.repository import (
     ArtworkRepository,
@@ -24,10 +24,11 @@ from mediamgr.repository import (
     SubtitleRepository,
 )
 from mediamgr.settings import get_settings
-from mediamgr.store import Connection, Database, LoadReport, Records, backup, checks, load, migrations, query
+from mediamgr.store import Connection, Database, LoadReport, Records, backup, checks, jobs, load, migrations, query
 from mediamgr.store.jobs import Job, job
+from mediamgr.whole_files import whole_file
 
-__all__ = ["Library", "open"]
+__all__ = ["Library", "build_demo", "open"]
 
 
 class Library:
@@ -79,14 +80,25 @@ class Library:
         frame = self.about.tables()
         return frame if table is None else frame.filter(pl.col("table") == table)
 
-    def load(self, batches: Records | Iterable[Records], *, job_type: str = "import") -> LoadReport:
-        """Load record frames; each batch goes in whole or not at all. The report lists rows set aside."""
+    def load(
+        self,
+        batches: Records | Iterable[Records],
+        *,
+        job_type: str = "import",
+        on_progress: Callable[[int], None] | None = None,
+    ) -> LoadReport:
+        """Load record frames; each batch goes in whole or not at all. The report lists rows set aside.
+
+        `on_progress` gets the number of items of each batch that went in.
+        """
         given = [batches] if isinstance(batches, Records) else batches
         report = LoadReport()
         with self.writing(job_type) as (connection, running):
             for records in given:
                 report += load(connection, records)
                 running.counts.update(_counts(report))
+                if on_progress:
+                    on_progress(records.frames.get("media_item", pl.DataFrame()).height)
         return report
 
     @contextmanager
@@ -177,6 +189,23 @@ def open(path: str | Path | None = None, *, create: bool = False, wait: float = 
             f"{file} is at version {found}, {left} behind this mediamgr; run `mediamgr migrate` (it keeps a copy)."
         )
     return Library(database)
+
+
+def build_demo(
+    path: Path, *, items: int = 10_000, seed: int = 7, on_progress: Callable[[int], None] | None = None
+) -> Library:
+    """Make the demo library at `path`, which must be free. An interrupted one leaves nothing behind."""
+    from mediamgr.ingest import demo
+
+    if path.exists():
+        raise InputError(f"{path} is there already; name a new file, or remove that one.")
+    with whole_file(path) as partial:
+        partial.unlink()
+        with open(partial, create=True) as lib:
+            lib.load(demo.generate(items, seed), job_type="demo", on_progress=on_progress)
+            with lib._open.writing() as connection:
+                jobs.record_past_jobs(connection, demo.job_runs(items, seed))
+    return open(path)
 
 
 def _counts(report: LoadReport) -> dict[str, int]:

@@ -23,6 +23,10 @@ class ScanRepository:
         """Media files and whose they are: path, size_bytes, mtime_ns, fingerprint, item_key, ..."""
         return self._database.query("scan/files", library=library)
 
+    def item_keys(self, library: str) -> pl.DataFrame:
+        """Natural keys of all items: item_key."""
+        return self._database.query("scan/item_keys", library=library)
+
     def item_ids(self, library: str) -> pl.DataFrame:
         """Items by external id: source, id_space, external_id, item_key."""
         return self._database.query("scan/item_ids", library=library)

@@ -1,0 +1,1 @@
+"""Sources: one module each, from real folders, tables or imagination to record frames."""
