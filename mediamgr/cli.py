@@ -6,8 +6,9 @@ Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 refused o
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import polars as pl
 import typer
@@ -24,6 +25,9 @@ from mediamgr.reports import write
 from mediamgr.settings import get_settings
 from mediamgr.store import Database, migrations
 
+if TYPE_CHECKING:
+    from mediamgr.ingest.scan import ScanReport
+
 __all__ = ["app", "main"]
 
 app = typer.Typer(
@@ -33,8 +37,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-out = Console()
-err = Console(stderr=True)
+_SHOWN_ASIDE = 20
+_PIPED_WIDTH = 200
+# names of things may look like rich's emoji codes
+out = Console(emoji=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
+err = Console(emoji=False, stderr=True, width=None if sys.stderr.isatty() else _PIPED_WIDTH)
 
 
 def main() -> None:
@@ -59,7 +66,7 @@ def _version(asked: bool) -> None:
 def common(
     context: typer.Context,
     db: Annotated[
-        Optional[Path],  # noqa: UP007, UP045 - typer reads it
+        Optional[Path],  # noqa: UP045 - typer reads it
         typer.Option("--db", envvar="MEDIAMGR_LIBRARY", help="Library file; default: the one in settings."),
     ] = None,
     version: Annotated[
@@ -80,6 +87,23 @@ def demo(
     with progress("Building the demo library", items) as advance:
         lib = libraries.build_demo(context.obj, items=items, seed=seed, on_progress=advance)
     out.print(repr(lib), highlight=False, markup=False)
+
+
+@app.command()
+def scan(
+    context: typer.Context,
+    paths: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Argument(help="Folders of films and shows; none: those scanned before.", show_default=False),
+    ] = None,
+    library: Annotated[str, typer.Option(help="Collection inside the library file.")] = "Media",
+    every: Annotated[
+        bool, typer.Option("--all", help="List everything that was set aside, not just the first.")
+    ] = False,
+) -> None:
+    """Bring folders of films and shows into the library; a rescan looks only at what changed."""
+    report = libraries.open(context.obj, create=True).scan(*(paths or ()), library=library)
+    _show_scan(report, None if every else _SHOWN_ASIDE)
 
 
 @app.command()
@@ -168,6 +192,26 @@ def export(
     err.print(f"{frame.height:,} rows written to {path}", highlight=False, markup=False)
 
 
+def _show_scan(report: ScanReport, most: int | None) -> None:
+    counts = report.counts
+    out.print(
+        f"{report.library}: {counts['files_seen']:,} files seen, {counts.get('files_read', 0):,} read,"
+        f" {counts['files_unchanged']:,} as before, {counts['files_moved']:,} moved,"
+        f" {counts['files_missing']:,} gone (marked missing, not deleted).",
+        highlight=False,
+    )  # fmt: skip
+    made = {"items": "media_item", "people": "person", "artwork": "artwork", "subtitles": "subtitle"}
+    new = [f"{counts[f'{table}_inserted']:,} {name}" for name, table in made.items() if counts.get(f"{table}_inserted")]
+    if new:
+        out.print(f"New: {', '.join(new)}.", highlight=False)
+    if report.set_aside:
+        err.print(f"{len(report.set_aside):,} set aside:", style="yellow", highlight=False)
+    for path, reason in report.set_aside[:most]:
+        err.print(f"  {_plain(path)}: {_plain(reason)}", highlight=False, soft_wrap=True)
+    if most is not None and len(report.set_aside) > most:
+        err.print(f"  ... and {len(report.set_aside) - most:,} more: --all lists them.", highlight=False)
+
+
 def _open(context: typer.Context) -> Library:
     return libraries.open(context.obj)
 
@@ -182,6 +226,8 @@ def _show(frame: pl.DataFrame) -> None:
 
 
 def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return f"{value:.1f}" if isinstance(value, float) else str(value)

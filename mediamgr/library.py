@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import polars as pl
 
 from mediamgr import card
 from mediamgr.errors import InputError, LibraryClosed, MigrationError
+from mediamgr.progress import progress
 from mediamgr.reports import ListStyle, write
 from mediamgr.repository import (
     ArtworkRepository,
@@ -27,6 +28,9 @@ from mediamgr.settings import get_settings
 from mediamgr.store import Connection, Database, LoadReport, Records, backup, checks, jobs, load, migrations, query
 from mediamgr.store.jobs import Job, job
 from mediamgr.whole_files import whole_file
+
+if TYPE_CHECKING:
+    from mediamgr.ingest.scan import ScanReport, ShowProgress
 
 __all__ = ["Library", "build_demo", "open"]
 
@@ -61,9 +65,7 @@ class Library:
         """The library file."""
         return self._open.path
 
-    def search(
-        self, text: str, *, limit: int = 100, offset: int = 0, **filters: Unpack[ItemFilters]
-    ) -> pl.DataFrame:
+    def search(self, text: str, *, limit: int = 100, offset: int = 0, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
         """Items that match by title or person, best first; see `items.search`."""
         return self.items.search(text, limit=limit, offset=offset, **filters)
 
@@ -100,6 +102,37 @@ class Library:
                 if on_progress:
                     on_progress(records.frames.get("media_item", pl.DataFrame()).height)
         return report
+
+    def scan(
+        self,
+        *paths: str | Path,
+        library: str = "Media",
+        show_progress: ShowProgress = progress,
+    ) -> ScanReport:
+        """Bring the library up to date with folders of films and shows; look only at what changed.
+
+        Args:
+            paths: Folders (or single files); none means those of the last scan of `library`.
+            library: The name of the collection inside this file.
+            show_progress: Called with a title and a total, gives a context that shows a bar.
+
+        Raises:
+            SourceError: A folder is not there; nothing was changed.
+            InputError: No folder was ever scanned into that library, and none is given.
+        """
+        # guessit takes long to import, and most sessions never scan
+        from mediamgr.ingest.scan import scan
+
+        return scan(self._open, self._roots(library, paths), library, show_progress=show_progress)
+
+    def _roots(self, library: str, paths: Sequence[str | Path]) -> list[Path]:
+        if paths:
+            return [Path(path) for path in paths]
+        known = self.about.libraries().filter(pl.col("name") == library)
+        roots = known["roots"].to_list()[0] if known.height else []
+        if not roots:
+            raise InputError(f"No folder was scanned into {library!r} yet; name the folders to scan.")
+        return [Path(root) for root in roots]
 
     @contextmanager
     def writing(self, job_type: str, library: str | None = None) -> Iterator[tuple[Connection, Job]]:

@@ -64,7 +64,7 @@ class TestOpen:
         half = tmp_path / "half.duckdb"
         half.write_bytes(whole_bytes := (tmp_path / "whole.duckdb").read_bytes()[: 2**19])
         assert len(whole_bytes) == 2**19
-        with pytest.raises(LibraryDamaged, match="cut short|damaged"):
+        with pytest.raises(LibraryDamaged, match=r"cut short|damaged"):
             mediamgr.open(half).sql("select * from media_item")
 
     def test_an_older_library_is_not_changed_by_opening(self, tmp_path: Path) -> None:
@@ -106,8 +106,7 @@ class TestSharing:
         lib = library_of(tmp_path / "l.duckdb", films())
         assert lib.items.count_all() == 10
         write = (
-            "import sys, mediamgr; from tests.builders import series;"
-            "mediamgr.open(sys.argv[1], wait=60).load(series())"
+            "import sys, mediamgr; from tests.builders import series;mediamgr.open(sys.argv[1], wait=60).load(series())"
         )
         subprocess.run([sys.executable, "-c", write, str(lib.path)], check=True, timeout=300)
         assert lib.items.count_all() == 16
@@ -255,9 +254,7 @@ class TestExport:
         """A comma in a genre breaks nothing; accents are right in a spreadsheet."""
         frame = pl.DataFrame({"title": ['Say "Hi", Amélie\n2'], "genres": [["Sci-Fi, hard", "Noir"]]})
         path = lib.to_csv(frame, tmp_path / "x.csv", bom=True)
-        assert path.read_bytes() == (
-            '\ufefftitle,genres\n"Say ""Hi"", Amélie\n2","Sci-Fi, hard; Noir"\n'.encode()
-        )
+        assert path.read_bytes() == ('\ufefftitle,genres\n"Say ""Hi"", Amélie\n2","Sci-Fi, hard; Noir"\n'.encode())
         kept = lib.to_csv(frame, tmp_path / "y.csv", lists="json")
         assert pl.read_csv(kept)["genres"].to_list() == ['["Sci-Fi, hard","Noir"]']
 

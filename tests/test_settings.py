@@ -79,9 +79,7 @@ class TestBadInput:
             getattr(settings, setter)(value)
         assert not settings.path.exists()
 
-    def test_in_the_environment_name_the_variable(
-        self, settings: Settings, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_in_the_environment_name_the_variable(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
         """The error says where the value came from."""
         monkeypatch.setenv("MEDIAMGR_CACHE_BACKEND_TYPE", "tape")
         with pytest.raises(SettingsError, match="MEDIAMGR_CACHE_BACKEND_TYPE"):

@@ -21,9 +21,7 @@ class FileRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def technical(
-        self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[ItemFilters]
-    ) -> pl.DataFrame:
+    def technical(self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
         """One wide row a file: codec, resolution, bitrate, GB per hour, HDR, languages, size, ...
 
         `limit`: None gives all. Columns and units are in `sql/queries/files/technical.sql`.

@@ -98,9 +98,7 @@ class MediaItemRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def search(
-        self, query: str, *, limit: int = 100, offset: int = 0, **filters: Unpack[ItemFilters]
-    ) -> pl.DataFrame:
+    def search(self, query: str, *, limit: int = 100, offset: int = 0, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
         """Items that match `query` by title or by a person's name, best first.
 
         Case, accents and punctuation do not matter, words come in any order and may be cut short. The column

@@ -34,3 +34,7 @@ class ScanRepository:
     def guesses(self, rules: str) -> pl.DataFrame:
         """File names understood by these rules: name, guess (JSON)."""
         return self._database.query("scan/guesses", rules=rules)
+
+    def sidecars(self, table: str, library: str, item_keys: list[str]) -> pl.DataFrame:
+        """Pictures (table "artwork") or subtitles ("subtitle") on disk of some items, as records for the loader."""
+        return self._database.query(f"scan/{table}", library=library, item_keys=item_keys)

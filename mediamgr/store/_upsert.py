@@ -40,7 +40,7 @@ class Batch:
         self._staged: dict[str, tuple[str, ...]] = {}
         self.inserted: Counter[str] = Counter()
         self.updated: Counter[str] = Counter()
-        self._run("create or replace temp table reject (\"table\" varchar, row bigint, key varchar, reason varchar)")
+        self._run('create or replace temp table reject ("table" varchar, row bigint, key varchar, reason varchar)')
         for table in _NATURAL_KEYS:
             self._run(f"create or replace temp table known_{table} (key varchar, id bigint, is_new boolean)")
 
@@ -50,8 +50,7 @@ class Batch:
         self._staged[spec.name] = tuple(name for name in frame.columns if name != "source_row")
         checks = self._checks(spec)
         self._run(
-            f"create or replace temp table stage_{spec.name} as"
-            f" select *{self._stand_ins(spec, checks)} from incoming"
+            f"create or replace temp table stage_{spec.name} as select *{self._stand_ins(spec, checks)} from incoming"
         )
         self._connection.unregister("incoming")
         for expression in checks:
@@ -119,9 +118,7 @@ class Batch:
         keys = {identity: column for column, (_, identity) in spec.references.items()}
         staged = self._staged[spec.name]
         absent = sorted({name for columns in checks.values() for name in columns} - set(staged))
-        return "".join(
-            f", {keys[name] if keys.get(name) in staged else 'null'} as {name}" for name in absent
-        )
+        return "".join(f", {keys[name] if keys.get(name) in staged else 'null'} as {name}" for name in absent)
 
     def _give_ids(self, table: str) -> None:
         key, in_library = _NATURAL_KEYS[table]
@@ -151,10 +148,7 @@ class Batch:
 
         A row set aside may be the parent of another, so a table that names itself is looked at until all is well.
         """
-        missing = (
-            f"s.{column} is not null and not exists"
-            f" (select 1 from known_{target} k where k.key = s.{column})"
-        )
+        missing = f"s.{column} is not null and not exists (select 1 from known_{target} k where k.key = s.{column})"
         if not self._count(f"select count(*) from stage_{spec.name} s where {missing}"):
             return
         key, in_library = _NATURAL_KEYS[target]
@@ -222,9 +216,7 @@ class Batch:
         sets = [f"{n} = {self._or_default(spec, n, rule.format(n))}" for n in columns]
         if spec.name == "media_item":
             sets.append("updated_at = cast(now() at time zone 'UTC' as timestamp)")
-        differs = " or ".join(
-            f"{self._or_default(spec, n, rule.format(n))} is distinct from t.{n}" for n in columns
-        )
+        differs = " or ".join(f"{self._or_default(spec, n, rule.format(n))} is distinct from t.{n}" for n in columns)
         self.updated[spec.name] += self._count(
             f"update {spec.name} t set {', '.join(sets)} from change c where t.id = c.id and ({differs})"
         )

@@ -13,6 +13,4 @@ __all__ = ["check"]
 def check(database: Database) -> pl.DataFrame:
     """One row a rule: check, found (rows that break it), example (one of them; null when none does)."""
     files = sorted((shipped("sql") / "checks").glob("*.sql"))
-    return pl.concat(
-        database.run(path.read_text(encoding="utf-8"), label=f"check.{path.stem}") for path in files
-    )
+    return pl.concat(database.run(path.read_text(encoding="utf-8"), label=f"check.{path.stem}") for path in files)

@@ -77,9 +77,7 @@ class Database:
         with self._file.exclusive(self.wait, create=create) as connection, _named_failures(self.path):
             yield connection
 
-    def query(
-        self, name: str, filters: Mapping[str, Any] | None = None, /, **parameters: Any
-    ) -> pl.DataFrame:
+    def query(self, name: str, filters: Mapping[str, Any] | None = None, /, **parameters: Any) -> pl.DataFrame:
         """Run the statement `sql/queries/<name>.sql`, narrowed by filters, and return its rows.
 
         `filters`: name to value, as in items/filters.sql. `parameters`: exactly those the statement names.
@@ -228,9 +226,7 @@ def _named_failures(path: Path) -> Iterator[None]:
 def _locked(path: Path, error: duckdb.Error) -> MediaManagerError:
     holder = re.search(r"PID (\d+)", str(error))
     who = f"process {holder[1]}" if holder else "another process"
-    return LibraryLocked(
-        f"{path} is held by {who}; let its job end, close that notebook's kernel, or wait longer."
-    )
+    return LibraryLocked(f"{path} is held by {who}; let its job end, close that notebook's kernel, or wait longer.")
 
 
 # what DuckDB's message holds -> the failure it is; first match wins
@@ -240,16 +236,12 @@ _FAILURES: Mapping[str, Callable[[Path, duckdb.Error], MediaManagerError]] = {
     "not a valid DuckDB database file": lambda path, _: LibraryDamaged(
         f"{path} is not a DuckDB file; name another file, or restore a backup over it."
     ),
-    "Could not read enough bytes": lambda path, _: LibraryDamaged(
-        f"{path} is cut short; restore a backup over it."
-    ),
+    "Could not read enough bytes": lambda path, _: LibraryDamaged(f"{path} is cut short; restore a backup over it."),
     "Corrupt": lambda path, error: LibraryDamaged(f"{path} is damaged ({error}); restore a backup over it."),
     "version number": lambda path, error: LibraryTooNew(
         f"{path} was written by a newer DuckDB ({error}); upgrade mediamgr and duckdb."
     ),
-    "Permission denied": lambda path, _: LibraryError(
-        f"{path} may not be opened; check its owner and permissions."
-    ),
+    "Permission denied": lambda path, _: LibraryError(f"{path} may not be opened; check its owner and permissions."),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -55,7 +55,7 @@ def job(connection: duckdb.DuckDBPyConnection, job_type: str, library: str | Non
         ).fetchall()
 
 
-def record_past_jobs(connection: duckdb.DuckDBPyConnection, runs: list[Mapping[str, object]]) -> None:
+def record_past_jobs(connection: duckdb.DuckDBPyConnection, runs: Iterable[Mapping[str, object]]) -> None:
     """Write jobs that ran elsewhere: library, job_type, status, started_at, finished_at, counts, error."""
     for run in runs:
         counts = run["counts"]

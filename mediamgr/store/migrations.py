@@ -22,7 +22,17 @@ from mediamgr.instrumentation import get_instrumentation
 from mediamgr.resources import shipped
 from mediamgr.store.database import Database
 
-__all__ = ["Applied", "Migration", "MigrationReport", "landed", "migrate", "pending", "schema_sql", "version", "versions"]
+__all__ = [
+    "Applied",
+    "Migration",
+    "MigrationReport",
+    "landed",
+    "migrate",
+    "pending",
+    "schema_sql",
+    "version",
+    "versions",
+]
 
 _FILE_NAME = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 _CREATE_RECORD = """
@@ -98,9 +108,7 @@ def landed(folder: Path | None = None) -> tuple[Migration, ...]:
     return tuple(found)
 
 
-def pending(
-    applied: Sequence[Applied], files: Sequence[Migration], to: int | None = None
-) -> tuple[Migration, ...]:
+def pending(applied: Sequence[Applied], files: Sequence[Migration], to: int | None = None) -> tuple[Migration, ...]:
     """Decide what is left to apply, up to and including version `to` (None: all). Touches nothing.
 
     Raises:
@@ -227,9 +235,7 @@ def _statements(connection: duckdb.DuckDBPyConnection, migration: Migration) -> 
         raise MigrationError(f"{migration.path}: {error}; the library is as it was.") from error
 
 
-def _run(
-    connection: duckdb.DuckDBPyConnection, migration: Migration, number: int, statement: duckdb.Statement
-) -> None:
+def _run(connection: duckdb.DuckDBPyConnection, migration: Migration, number: int, statement: duckdb.Statement) -> None:
     try:
         connection.execute(statement)
     except duckdb.Error as error:

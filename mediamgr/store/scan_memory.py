@@ -32,9 +32,12 @@ def forget(connection: duckdb.DuckDBPyConnection, library: str, paths: pl.DataFr
     )
 
 
-def mark_missing(connection: duckdb.DuckDBPyConnection, library: str, paths: pl.DataFrame) -> None:
-    """Note that these files were not found; nothing is deleted. Those marked earlier keep their time."""
-    _with_frame(
+def mark_missing(connection: duckdb.DuckDBPyConnection, library: str, paths: pl.DataFrame) -> int:
+    """Note that these files were not found; return how many were there before.
+
+    Nothing is deleted. Those marked earlier keep their time.
+    """
+    return _with_frame(
         connection,
         paths,
         f"update media_file set missing_since = {_NOW} where library_id = {_LIBRARY}"
@@ -76,19 +79,24 @@ def set_roots(connection: duckdb.DuckDBPyConnection, library: str, roots: list[s
 
 def _with_frame(
     connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame, *statements: str, library: str | None = None
-) -> None:
-    """Run statements over `incoming` in one transaction; nothing is done for an empty frame."""
+) -> int:
+    """Run statements over `incoming` in one transaction; return how many rows the last one touched.
+
+    Nothing is done for an empty frame.
+    """
     if frame.is_empty():
-        return
+        return 0
+    touched = 0
     connection.register("incoming", frame)
     connection.execute("begin").fetchall()
     try:
         for statement in statements:
             given = {"library": library} if "$library" in statement else {}
-            connection.execute(statement, given).fetchall()
+            touched = int(connection.execute(statement, given).fetchall()[0][0])
         connection.execute("commit").fetchall()
     except BaseException:
         connection.execute("rollback").fetchall()
         raise
     finally:
         connection.unregister("incoming")
+    return touched

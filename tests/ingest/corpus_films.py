@@ -164,9 +164,7 @@ def _movie_extra(c: random.Random) -> Made:
             "sample",
         )
     )
-    return f"{title} ({year})/{folder}/{stem}.mkv", truth | {
-        "file_role": role if stem != "sample" else "sample"
-    }
+    return f"{title} ({year})/{folder}/{stem}.mkv", truth | {"file_role": role if stem != "sample" else "sample"}
 
 
 def _movie_suffix(c: random.Random) -> Made:

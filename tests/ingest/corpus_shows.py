@@ -55,8 +55,7 @@ def _sonarr(c: random.Random) -> Made:
     if group in style:
         facts |= {"release_group": group, "video_codec": "h264", "audio_codec": "ac3"}
     return (
-        f"TV/{title} ({year})/Season {season:02}/{title} ({year}) - "
-        f"S{season:02}E{episode:02} - {name}{style}.mkv",
+        f"TV/{title} ({year})/Season {season:02}/{title} ({year}) - S{season:02}E{episode:02} - {name}{style}.mkv",
         truth | facts,
     )
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
+from mediamgr.ingest.names import NameFacts, parse_fast
 from mediamgr.ingest.names._folders import NamedPath
 from mediamgr.ingest.names._guess import facts_of_guess
 from mediamgr.ingest.names._words import compare_key
-from mediamgr.ingest.names import NameFacts, parse_fast
 
 __all__ = ["differences", "guess_all"]
 

@@ -107,9 +107,7 @@ def test_batches_are_bounded() -> None:
         assert len(records.frames["media_item"]) <= 150 or len(shows) == 1
 
 
-@pytest.mark.parametrize(
-    ("items", "batch_items"), [pytest.param(-1, 10, id="items"), pytest.param(10, 0, id="batch")]
-)
+@pytest.mark.parametrize(("items", "batch_items"), [pytest.param(-1, 10, id="items"), pytest.param(10, 0, id="batch")])
 def test_senseless_sizes_are_refused(items: int, batch_items: int) -> None:
     """Fewer than no items, or batches of none, are refused before anything is made."""
     with pytest.raises(QueryError, match="batches"):
@@ -172,9 +170,7 @@ def test_people_and_parents_come_in_time() -> None:
         people |= set(records.frames["person"]["person_key"])
         items |= {(records.library, key) for key in records.frames["media_item"]["item_key"]}
         assert set(records.frames["credit"]["person_key"]) <= people
-        assert {
-            (records.library, key) for key in records.frames["media_item"]["parent_key"].drop_nulls()
-        } <= items
+        assert {(records.library, key) for key in records.frames["media_item"]["parent_key"].drop_nulls()} <= items
 
 
 def test_libraries(demo: Demo) -> None:
@@ -370,9 +366,7 @@ def test_history_is_three_peoples_evenings(demo: Demo) -> None:
     assert set(events["event_type"]) == {"played", "paused", "rated", "added", "watchlisted"}
     played = events.filter(pl.col("event_type") == "played")
     assert set(played["user_name"]) == {"ana", "björn", "chen"}
-    assert (
-        played.filter(pl.col("user_name") == "ana")["occurred_at"].dt.hour().is_between(19, 23).mean() > 0.8
-    )
+    assert played.filter(pl.col("user_name") == "ana")["occurred_at"].dt.hour().is_between(19, 23).mean() > 0.8
     assert played["occurred_at"].dt.year().n_unique() > 6
     assert played.group_by("library", "item_key", "user_name").len()["len"].max() > 1
     assert 0.01 < (played["value"] < 1).mean() < 0.2

@@ -74,9 +74,7 @@ MOVIES = [
         container="mkv",
     ),
     case("Heat (1995)/Trailers/Teaser.mkv", title="Heat", year=1995, file_role="trailer", container="mkv"),
-    case(
-        "Heat (1995)/Heat (1995)-trailer.mkv", title="Heat", year=1995, file_role="trailer", container="mkv"
-    ),
+    case("Heat (1995)/Heat (1995)-trailer.mkv", title="Heat", year=1995, file_role="trailer", container="mkv"),
     case("Heat (1995)/Sample/heat-xvid.avi", title="Heat", year=1995, file_role="sample", container="avi"),
     case("Heat (1995)/heat.avi", title="Heat", year=1995, container="avi"),
     case("12 Angry Men (1957)/12 Angry Men (1957).mkv", title="12 Angry Men", year=1957, container="mkv"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -100,9 +99,7 @@ class TestFilters:
             pytest.param({"min_rating": 8.4}, ["WALL·E", "千と千尋の神隠し"], id="rating"),
             pytest.param({"year": 2001}, ["Amélie", "千と千尋の神隠し"], id="year"),
             pytest.param({"media_type": "show"}, ["The Harbour"], id="type"),
-            pytest.param(
-                {"has_file": True}, ["Amélie", "Blade Runner", "Ebb", "Flow"], id="file, shared ones too"
-            ),
+            pytest.param({"has_file": True}, ["Amélie", "Blade Runner", "Ebb", "Flow"], id="file, shared ones too"),
         ],
     )
     def test_narrow(self, lib: Library, filters: ItemFilters, expected: list[str]) -> None:
@@ -111,7 +108,7 @@ class TestFilters:
         assert lib.items.count_all(**filters) == len(expected)
 
     def test_none_of(self, lib: Library) -> None:
-        """"Without" keeps films and episodes that have none of it."""
+        """ "Without" keeps films and episodes that have none of it."""
         without = lib.items.get_all(without_subtitle_language="es")["title"].to_list()
         assert "Amélie" not in without
         assert "Blade Runner" not in without

@@ -43,9 +43,7 @@ _FORMATS = ("srt",) * 8 + ("ass", "vtt")
 
 def artwork(items: pl.DataFrame) -> pl.DataFrame:
     """The artwork frame of item rows."""
-    by_type = {
-        kind: items.filter(pl.col("media_type") == kind) for kind in ("movie", "show", "season", "episode")
-    }
+    by_type = {kind: items.filter(pl.col("media_type") == kind) for kind in ("movie", "show", "season", "episode")}
     return pl.concat(
         _pictures(by_type[media_type], artwork_type, share, name, sizes)
         for media_type, artwork_type, share, name, sizes in _PICTURES
@@ -66,9 +64,7 @@ def _pictures(
     return held.select(
         "item_key",
         pl.lit(kind).alias("artwork_type"),
-        pl.when(status.is_in(["local", "downloaded"]))
-        .then(pl.concat_str("folder", place, pl.lit(name)))
-        .alias("path"),
+        pl.when(status.is_in(["local", "downloaded"])).then(pl.concat_str("folder", place, pl.lit(name))).alias("path"),
         pl.when(status != "local")
         .then(pl.concat_str(pl.lit(f"{_SERVER}{kind}/"), work, pl.lit(f".{ending}")))
         .alias("url"),
@@ -84,30 +80,20 @@ def _pictures(
 
 def subtitles(items: pl.DataFrame, beside: pl.DataFrame) -> pl.DataFrame:
     """The subtitle frame: `beside` says where each item's first file is, its path without the extension."""
-    held = beside.join(
-        items.select("item_key", "row", "lang"), on="item_key", how="left", maintain_order="left"
-    )
-    frames = [
-        _subtitle(held, number, share, impaired, forced) for number, share, impaired, forced in _SUBTITLES
-    ]
+    held = beside.join(items.select("item_key", "row", "lang"), on="item_key", how="left", maintain_order="left")
+    frames = [_subtitle(held, number, share, impaired, forced) for number, share, impaired, forced in _SUBTITLES]
     own = held.filter(~pl.col("lang").is_in([0, 1, 2, 10]))
     frames.append(_subtitle(own, None, 0.15, False, False))
     return pl.concat(frames)
 
 
-def _subtitle(
-    held: pl.DataFrame, number: int | None, share: float, impaired: bool, forced: bool
-) -> pl.DataFrame:
+def _subtitle(held: pl.DataFrame, number: int | None, share: float, impaired: bool, forced: bool) -> pl.DataFrame:
     """Subtitles of one kind; `number` None is the work's own language."""
     name = f"subtitle {number} {impaired} {forced}"
-    frame = held.filter(chance(pl.col("row"), name, share)).with_columns(
-        key=bits(pl.col("row"), name + " key")
-    )
+    frame = held.filter(chance(pl.col("row"), name, share)).with_columns(key=bits(pl.col("row"), name + " key"))
     if number is not None:
         frame = frame.with_columns(lang=pl.lit(number, dtype=pl.UInt32))
-    frame = frame.with_columns(
-        language=lookup(pl.col("lang"), LANGUAGES), raw=lookup(pl.col("lang"), LANGUAGE_RAW)
-    )
+    frame = frame.with_columns(language=lookup(pl.col("lang"), LANGUAGES), raw=lookup(pl.col("lang"), LANGUAGE_RAW))
     key = pl.col("key")
     raw = pl.when(chance(key, "raw", 0.4)).then("raw").otherwise("language")
     kind, status = pick(key, "format", _FORMATS), pick(key, "status", _STATUS)

@@ -47,9 +47,7 @@ def season_rows(world: World, segment: Segment, shows: pl.DataFrame) -> pl.DataF
         ordinal=(pl.col("start") + pl.col("place") + segment.first).cast(pl.UInt64),
         many=pl.min_horizontal(pl.col("counts").cast(pl.Int64), pl.col("size") - pl.col("place") - 1),
     )
-    return _numbered(frame.with_columns(work=world.key(pl.col("ordinal"), "work"))).with_columns(
-        _season_facts(world)
-    )
+    return _numbered(frame.with_columns(work=world.key(pl.col("ordinal"), "work"))).with_columns(_season_facts(world))
 
 
 def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
@@ -57,10 +55,7 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
     work, regular = pl.col("work"), pl.col("season_number") > 0
     holed = regular & (pl.col("many") > 4) & chance(work, "gap", 0.14)
     frame = frame.with_columns(
-        gap_at=pl.when(holed)
-        .then(below(work, "gap.at", pl.col("many") - 2) + 1)
-        .otherwise(999_999)
-        .cast(pl.Int64),
+        gap_at=pl.when(holed).then(below(work, "gap.at", pl.col("many") - 2) + 1).otherwise(999_999).cast(pl.Int64),
         gap=pl.when(holed).then(below(work, "gap.wide", 2) + 1).otherwise(0).cast(pl.Int64),
     )
     numbers = pl.when(regular).then(pl.col("counts").cast(pl.Int64) + pl.col("gap")).otherwise(0)
@@ -125,9 +120,9 @@ def episode_rows(world: World, segment: Segment, seasons: pl.DataFrame) -> pl.Da
     )
     frame = frame.with_columns(work=world.key(pl.col("ordinal"), "work"), pair=_pair(world))
     frame = frame.with_columns(joined=_joined(), title=_title())
-    return frame.with_columns(
-        *_episode_facts(), **rating_columns(pl.col("work"), 7.5, 1.1, 9_000)
-    ).with_columns(*_dated(world), *_placed())
+    return frame.with_columns(*_episode_facts(), **rating_columns(pl.col("work"), 7.5, 1.1, 9_000)).with_columns(
+        *_dated(world), *_placed()
+    )
 
 
 def _pair(world: World) -> pl.Expr:
@@ -215,7 +210,5 @@ def _placed() -> list[pl.Expr]:
     second = pl.concat_str(pl.lit("-E"), (pl.col("number") + 1).cast(pl.String).str.zfill(2))
     both = pl.when(pl.col("joined") == 1).then(second).otherwise(pl.lit(""))
     return [
-        pl.concat_str("show_name", season, first, both, pl.lit(" - "), safe_name(pl.col("title"))).alias(
-            "stem"
-        ),
+        pl.concat_str("show_name", season, first, both, pl.lit(" - "), safe_name(pl.col("title"))).alias("stem"),
     ]

@@ -39,9 +39,7 @@ _EXTRAS = ("Making of", "Deleted scenes", "Interview", "Gag reel", "Commentary o
 
 def make_files(world: World, items: pl.DataFrame) -> pl.DataFrame:
     """A row a file of the items, in order, with everything that its records and streams are drawn from."""
-    frame = (
-        pl.concat([*_main_files(items), *_other_files(items)]).sort("row_number", "slot").drop("row_number")
-    )
+    frame = pl.concat([*_main_files(items), *_other_files(items)]).sort("row_number", "slot").drop("row_number")
     frame = frame.with_columns(quality_columns()).with_columns(video_columns()).with_columns(audio_columns())
     return _placed(_measured(world, frame))
 
@@ -144,9 +142,7 @@ def _measured(world: World, frame: pl.DataFrame) -> pl.DataFrame:
     )
     kbps = pl.col("video_kbps") + pl.col("audio_kbps")
     size = (kbps.cast(pl.Float64) * pl.col("duration_seconds") * 125.6).floor().cast(pl.Int64)
-    frame = frame.with_columns(
-        bitrate_kbps=kbps, size_bytes=size + below(content, "bytes", 4096).cast(pl.Int64)
-    )
+    frame = frame.with_columns(bitrate_kbps=kbps, size_bytes=size + below(content, "bytes", 4096).cast(pl.Int64))
     known = ~chance(pl.col("row"), "no_fingerprint", 0.06)
     mark = pl.concat_str(pl.col("size_bytes").cast(pl.String), pl.lit("-"), hex16(pl.col("hash")))
     sound = ~pl.col("broken")
@@ -163,15 +159,9 @@ def _measured(world: World, frame: pl.DataFrame) -> pl.DataFrame:
 def _duration() -> pl.Expr:
     """Seconds, to the millisecond."""
     content, role = pl.col("content"), pl.col("file_role")
-    minutes = pl.col("runtime_minutes").fill_null(45) * pl.when(pl.col("part_number").is_null()).then(
-        2
-    ).otherwise(1)
+    minutes = pl.col("runtime_minutes").fill_null(45) * pl.when(pl.col("part_number").is_null()).then(2).otherwise(1)
     whole = minutes.cast(pl.Int64) * 30_000 + below(content, "seconds", 120_000).cast(pl.Int64) - 60_000
-    longer = (
-        pl.when(pl.col("edition").is_in(["Director's Cut", "Extended", "Unrated"]))
-        .then(whole // 9)
-        .otherwise(0)
-    )
+    longer = pl.when(pl.col("edition").is_in(["Director's Cut", "Extended", "Unrated"])).then(whole // 9).otherwise(0)
     both = pl.when(pl.col("stem").str.contains(r"E\d+-E\d+ - ")).then(whole).otherwise(0)
     milliseconds = (
         pl.when(role == "main")
@@ -187,18 +177,11 @@ def _duration() -> pl.Expr:
 
 def _times(world: World) -> dict[str, pl.Expr]:
     added, row = pl.col("added"), pl.col("row")
-    later = (
-        pl.when(pl.col("slot").is_between(2, 3))
-        .then(below(row, "later", 200 * DAY))
-        .otherwise(0)
-        .cast(pl.Int64)
-    )
+    later = pl.when(pl.col("slot").is_between(2, 3)).then(below(row, "later", 200 * DAY)).otherwise(0).cast(pl.Int64)
     arrived = (added + later).clip(upper_bound=world.now_seconds - 1800)
     changed = (arrived - below(row, "age", 40 * DAY).cast(pl.Int64)) * 1_000_000_000
     lost = chance(bits(row, "lost") + pl.col("slot"), "missing", 0.012)
-    since = pl.max_horizontal(
-        arrived, world.now_seconds - below(row, "lost.at", 240 * DAY).cast(pl.Int64) - 900
-    )
+    since = pl.max_horizontal(arrived, world.now_seconds - below(row, "lost.at", 240 * DAY).cast(pl.Int64) - 900)
     return {
         "added_at": moment(arrived),
         "mtime_ns": changed + below(row, "ns", 1_000_000_000).cast(pl.Int64),
@@ -212,9 +195,7 @@ def _placed(frame: pl.DataFrame) -> pl.DataFrame:
         pl.col("quality_source"),
         lookup(pl.col("quality"), ["480p", "576p", "720p", "1080p", "2160p"]),
     )
-    quality = (
-        pl.when(source == "DVD").then(pl.lit("DVD")).otherwise(pl.concat_str(source, pl.lit("-"), label))
-    )
+    quality = pl.when(source == "DVD").then(pl.lit("DVD")).otherwise(pl.concat_str(source, pl.lit("-"), label))
     edition = pl.concat_str(pl.lit(" {edition-"), pl.col("edition"), pl.lit("}")).fill_null("")
     part = pl.concat_str(pl.lit(" - cd"), pl.col("part_number").cast(pl.String)).fill_null("")
     name = pl.concat_str(pl.lit("/"), "stem", edition, pl.lit(" "), quality, "mark", part)

@@ -141,14 +141,10 @@ def _told(segment: Segment) -> list[pl.Expr]:
     collection = pl.concat_str(shown_title(cast, lang), pl.lit(" Collection"))
     return [
         pl.lit("movie").alias("media_type"),
-        pl.when(pl.col("original_title") != pl.col("title"))
-        .then(pl.col("original_title"))
-        .alias("original_title"),
+        pl.when(pl.col("original_title") != pl.col("title")).then(pl.col("original_title")).alias("original_title"),
         sort_title(pl.col("title")).alias("sort_title"),
         pl.when(~chance(work, "undated", 0.03)).then(_released()).alias("premiered_on"),
-        minutes.otherwise((bell * spread + mean).floor().cast(pl.UInt64))
-        .cast(pl.Int32)
-        .alias("runtime_minutes"),
+        minutes.otherwise((bell * spread + mean).floor().cast(pl.UInt64)).cast(pl.Int32).alias("runtime_minutes"),
         pick_by(lang, work, "content_rating", facts.CONTENT_RATINGS).alias("content_rating"),
         tagline(work).alias("tagline"),
         plot(work, 0.04).alias("plot"),
@@ -163,9 +159,7 @@ def _told(segment: Segment) -> list[pl.Expr]:
 
 
 def _stars() -> pl.Expr:
-    return lookup(
-        below(pl.col("work"), "stars", 12), [10.0, 9.0, 9.0, 8.0, 8.0, 8.0, 7.0, 7.0, 6.0, 5.0, 4.0, 2.0]
-    )
+    return lookup(below(pl.col("work"), "stars", 12), [10.0, 9.0, 9.0, 8.0, 8.0, 8.0, 7.0, 7.0, 6.0, 5.0, 4.0, 2.0])
 
 
 def _released() -> pl.Expr:

@@ -59,9 +59,7 @@ class Grammar:
             group = pl.lit(0, dtype=pl.UInt32)
         template = lookup(group, self.starts) + below(key, name, lookup(group, self.sizes))
         pieces = [
-            lookup(
-                lookup(template, start) + below(key, f"{name}.{place}", lookup(template, size)), self.words
-            )
+            lookup(lookup(template, start) + below(key, f"{name}.{place}", lookup(template, size)), self.words)
             for place, (start, size) in enumerate(self.slots)
         ]
         return pl.concat_str(pieces)
@@ -71,10 +69,7 @@ def build_grammar(groups: Sequence[Mapping[str, int]], words: Mapping[str, Seque
     """A grammar from groups of templates with weights; a hole "{noun}" names a list of `words`."""
     pool = _Pool(words)
     templates = [
-        _ranges(template, pool)
-        for group in groups
-        for template, weight in group.items()
-        for _ in range(weight)
+        _ranges(template, pool) for group in groups for template, weight in group.items() for _ in range(weight)
     ]
     sizes = [sum(group.values()) for group in groups]
     starts = [sum(sizes[:place]) for place in range(len(sizes))]
@@ -82,8 +77,7 @@ def build_grammar(groups: Sequence[Mapping[str, int]], words: Mapping[str, Seque
     nothing = pool.place("", "", "")
     padded = [template + [nothing] * (depth - len(template)) for template in templates]
     slots = tuple(
-        (_numbers(t[place][0] for t in padded), _numbers(t[place][1] for t in padded))
-        for place in range(depth)
+        (_numbers(t[place][0] for t in padded), _numbers(t[place][1] for t in padded)) for place in range(depth)
     )
     return Grammar(pl.Series(pool.texts), slots, _numbers(starts), _numbers(sizes))
 

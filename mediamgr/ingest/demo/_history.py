@@ -23,9 +23,7 @@ _PARTS = (0.04, 0.11, 0.2, 0.35, 0.5, 0.72, 0.88)
 def history_events(world: World, items: pl.DataFrame) -> pl.DataFrame:
     """The history_event frame of item rows; films and shows alone have an event for being added."""
     films = items.filter((pl.col("media_type") == "movie") & pl.col("has_file"))
-    episodes = items.filter(
-        (pl.col("media_type") == "episode") & (pl.col("has_file") | (pl.col("joined") == 2))
-    )
+    episodes = items.filter((pl.col("media_type") == "episode") & (pl.col("has_file") | (pl.col("joined") == 2)))
     plays = [
         plays
         for name, films_seen, shows_begun, hour in _VIEWERS
@@ -51,9 +49,7 @@ def history_events(world: World, items: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _event(
-    frame: pl.DataFrame, event_type: str | pl.Expr, name: str, at: pl.Expr, value: pl.Expr
-) -> pl.DataFrame:
+def _event(frame: pl.DataFrame, event_type: str | pl.Expr, name: str, at: pl.Expr, value: pl.Expr) -> pl.DataFrame:
     kind = pl.lit(event_type) if isinstance(event_type, str) else event_type
     return frame.select(
         "item_key",
@@ -69,19 +65,13 @@ def _evening(day: pl.Expr, key: pl.Expr, hour: int) -> pl.Expr:
     return day - day % DAY + hour * 3600 + below(key, "evening", 3 * 3600).cast(pl.Int64)
 
 
-def _film_plays(
-    world: World, films: pl.DataFrame, name: str, share: float, hour: int, turn: int
-) -> pl.DataFrame:
+def _film_plays(world: World, films: pl.DataFrame, name: str, share: float, hour: int, turn: int) -> pl.DataFrame:
     """First sight of films, or for later turns the few that are seen again."""
     row = pl.col("row")
-    seen = chance(row, f"{name} sees", share) & (
-        chance(row, f"{name} again {turn}", 0.09) if turn else pl.lit(True)
-    )
+    seen = chance(row, f"{name} sees", share) & (chance(row, f"{name} again {turn}", 0.09) if turn else pl.lit(True))
     films = films.filter(seen).with_columns(key=bits(row, f"{name} play {turn}"))
     key, added = pl.col("key"), pl.col("added")
-    day = (
-        added + DAY + (unit(key, "day") * (world.now_seconds - added).cast(pl.Float64)).floor().cast(pl.Int64)
-    )
+    day = added + DAY + (unit(key, "day") * (world.now_seconds - added).cast(pl.Float64)).floor().cast(pl.Int64)
     left = chance(key, "left", 0.1)
     kind = pl.when(left & chance(key, "paused", 0.4)).then(pl.lit("paused")).otherwise(pl.lit("played"))
     value = pl.when(left).then(pick(key, "part", _PARTS)).otherwise(1.0)
@@ -98,15 +88,11 @@ def _episode_plays(world: World, episodes: pl.DataFrame, name: str, share: float
     )
     begun = _seated(begun).with_columns(start=_started(world))
     begun = begun.with_columns(
-        day=pl.max_horizontal(
-            pl.col("start") + pl.col("sitting") * pl.col("apart") * DAY, pl.col("added") + DAY
-        ),
+        day=pl.max_horizontal(pl.col("start") + pl.col("sitting") * pl.col("apart") * DAY, pl.col("added") + DAY),
         night=bits(pl.col("viewing") + pl.col("sitting").cast(pl.UInt64), "night"),
     )
     at = _evening(pl.col("day"), pl.col("night"), hour) + pl.col("seat") * 3000
-    value = (
-        pl.when(chance(pl.col("key"), "left", 0.04)).then(pick(pl.col("key"), "part", _PARTS)).otherwise(1.0)
-    )
+    value = pl.when(chance(pl.col("key"), "left", 0.04)).then(pick(pl.col("key"), "part", _PARTS)).otherwise(1.0)
     return _event(begun, "played", name, at, value)
 
 
@@ -135,9 +121,7 @@ def _rated(world: World, items: pl.DataFrame) -> pl.DataFrame:
     """The owner's ratings, as the items carry them, at some time since they were added."""
     since = (world.now_seconds - pl.col("added") - DAY).clip(lower_bound=60).cast(pl.Float64)
     at = pl.col("added") + (unit(pl.col("row"), "rated at") * since).floor().cast(pl.Int64)
-    return _event(
-        items.filter(pl.col("user_rating").is_not_null()), "rated", _OWNER, at, pl.col("user_rating")
-    )
+    return _event(items.filter(pl.col("user_rating").is_not_null()), "rated", _OWNER, at, pl.col("user_rating"))
 
 
 def _watchlisted(world: World, films: pl.DataFrame) -> pl.DataFrame:

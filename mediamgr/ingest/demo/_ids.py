@@ -25,18 +25,14 @@ _FIELDS = ("title", "sort_title", "year", "plot", "genres", "collection", "conte
 
 def item_ids(world: World, items: pl.DataFrame) -> pl.DataFrame:
     """The external_id rows of items."""
-    by_type = {
-        kind: items.filter(pl.col("media_type") == kind) for kind in ("movie", "show", "season", "episode")
-    }
+    by_type = {kind: items.filter(pl.col("media_type") == kind) for kind in ("movie", "show", "season", "episode")}
     return pl.concat(
         _ids(world, by_type[media_type], id_space, source, share, numbers)
         for media_type, id_space, source, share, numbers in _IDS
     )
 
 
-def _ids(
-    world: World, items: pl.DataFrame, id_space: str, source: str, share: float, numbers: str
-) -> pl.DataFrame:
+def _ids(world: World, items: pl.DataFrame, id_space: str, source: str, share: float, numbers: str) -> pl.DataFrame:
     number = scatter(pl.col("ordinal"), world.id_width, numbers).cast(pl.String)
     external_id = pl.concat_str(pl.lit("tt"), number.str.zfill(7)) if source == "imdb" else number
     return items.filter(chance(pl.col("row"), f"id {source}", share)).select(
@@ -50,9 +46,7 @@ def _ids(
 
 def field_sources(world: World, items: pl.DataFrame) -> pl.DataFrame:
     """The field_source frame: fields set by hand on a few items, after they were added."""
-    edited = items.filter(chance(pl.col("row"), "edited", 0.012)).with_columns(
-        key=bits(pl.col("row"), "edit")
-    )
+    edited = items.filter(chance(pl.col("row"), "edited", 0.012)).with_columns(key=bits(pl.col("row"), "edit"))
     since = (world.now_seconds - pl.col("added") - 60).clip(lower_bound=0).cast(pl.Float64)
     return edited.select(
         "item_key",

@@ -80,18 +80,14 @@ class People:
         )
         persons = _persons(self._world, credits.select("person", "culture").unique(maintain_order=True))
         credits = (
-            credits.join(
-                persons.select("person", "person_key"), on="person", how="left", maintain_order="left"
-            )
+            credits.join(persons.select("person", "person_key"), on="person", how="left", maintain_order="left")
             .unique(["item_key", "person_key", "role"], keep="first", maintain_order=True)
             .select(*TABLES["credit"].columns)
         )
         fresh = persons.filter(~lookup(pl.col("person"), self._met))
         self._met = self._met.scatter(fresh["person"], True)
         return {
-            "person": fresh.select(*TABLES["person"].columns).unique(
-                "person_key", keep="first", maintain_order=True
-            ),
+            "person": fresh.select(*TABLES["person"].columns).unique("person_key", keep="first", maintain_order=True),
             "credit": credits,
             "external_id": _ids(self._world, fresh),
         }
@@ -106,14 +102,10 @@ def _of_role(items: pl.DataFrame, role: _Role, sizes: list[int], head: float) ->
     lead = (pl.col("position") < 2) & (role.name == "actor")
     slot = pl.col("position").cast(pl.UInt64)
     draws = "crew" if role.name in ("director", "writer") else role.name
-    frame = frame.with_columns(
-        key=bits(pl.when(lead).then("cast").otherwise("work") + slot, f"credit.{draws}")
-    )
+    frame = frame.with_columns(key=bits(pl.when(lead).then("cast").otherwise("work") + slot, f"credit.{draws}"))
     foreign = chance(pl.col("key"), "foreign", 0.12)
     frame = frame.with_columns(
-        culture=pl.when(foreign)
-        .then(below(pl.col("key"), "culture", 12).cast(pl.UInt32))
-        .otherwise(pl.col("lang"))
+        culture=pl.when(foreign).then(below(pl.col("key"), "culture", 12).cast(pl.UInt32)).otherwise(pl.col("lang"))
     )
     return frame.select(
         "item_key",
@@ -160,9 +152,7 @@ def _persons(world: World, people: pl.DataFrame) -> pl.DataFrame:
     frame = people.with_columns(own=world.key(pl.col("person"), "person"))
     frame = frame.with_columns(name=_NAMES.text(pl.col("own"), "name", pl.col("culture")))
     number = scatter(pl.col("person"), world.id_width, "imdb.person").cast(pl.String).str.zfill(7)
-    frame = frame.with_columns(
-        imdb=pl.concat_str(pl.lit("nm"), number), by_name=chance(pl.col("own"), "by_name", 0.06)
-    )
+    frame = frame.with_columns(imdb=pl.concat_str(pl.lit("nm"), number), by_name=chance(pl.col("own"), "by_name", 0.06))
     by_name = pl.concat_str(pl.lit("name:"), normalise_expr(pl.col("name")))
     by_id = pl.concat_str(pl.lit("imdb:"), pl.col("imdb"))
     return frame.with_columns(person_key=pl.when(pl.col("by_name")).then(by_name).otherwise(by_id))

@@ -105,9 +105,7 @@ _TRACKS = ((1, 1, 1, 2), (1, 1, 1, 2, 2, 3))
 def quality_columns() -> list[pl.Expr]:
     """`quality` (0 is 480p, 4 is 2160p): as forced, by era, or small for a sample's or trailer's file."""
     taste, year = pl.col("taste"), pl.col("year").fill_null(2015)
-    era = sum(
-        ((year >= start).cast(pl.UInt32) for start in (1980, 2000, 2010, 2016)), pl.lit(0, dtype=pl.UInt32)
-    )
+    era = sum(((year >= start).cast(pl.UInt32) for start in (1980, 2000, 2010, 2016)), pl.lit(0, dtype=pl.UInt32))
     drawn = pick_by(era, taste, "quality", _BY_ERA).cast(pl.UInt32)
     return [pl.coalesce(pl.col("forced"), drawn).alias("quality")]
 
@@ -121,22 +119,14 @@ def video_columns() -> list[pl.Expr]:
         .then(pl.lit("mpeg4"))
         .otherwise(pick_by(quality, taste, "codec", _CODECS))
     )
-    source = (
-        pl.when((codec == "mpeg2video") | pl.col("part_number").is_not_null())
-        .then(pl.lit("DVD"))
-        .otherwise(drawn)
-    )
+    source = pl.when((codec == "mpeg2video") | pl.col("part_number").is_not_null()).then(pl.lit("DVD")).otherwise(drawn)
     wide = (quality == 4) & (codec != "h264")
     hdr = pl.when(wide).then(pick(taste, "hdr", _HDR)).otherwise(pl.lit("SDR"))
     episode = pl.col("media_type") == "episode"
     deep = (
         (hdr != "SDR")
         | ((codec == "hevc") & chance(taste, "deep", 0.6))
-        | (
-            (codec == "h264")
-            & pl.col("folder").str.contains("/Anime/", literal=True)
-            & chance(taste, "hi10", 0.2)
-        )
+        | ((codec == "h264") & pl.col("folder").str.contains("/Anime/", literal=True) & chance(taste, "hi10", 0.2))
     )
     kbps = (
         lookup(quality, _KBPS)
@@ -207,9 +197,7 @@ def audio_columns() -> list[pl.Expr]:
             )
         )
     ).cast(pl.UInt32)
-    old = (
-        (pl.col("year").fill_null(2015) < 1985) & chance(taste, "mono", 0.55) & (pl.col("container") == "mkv")
-    )
+    old = (pl.col("year").fill_null(2015) < 1985) & chance(taste, "mono", 0.55) & (pl.col("container") == "mkv")
     first = [
         pl.when(old)
         .then(pick(taste, "sound", [choice[place] for choice in _MONO]))

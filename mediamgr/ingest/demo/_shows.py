@@ -44,7 +44,8 @@ _STATUS = (
 
 def plan_shows(world: World, segment: Segment) -> pl.DataFrame:
     """A row a show of the segment, in order: keys, title, year, seasons, first place and size in items."""
-    chunks, planned = [], 0
+    chunks: list[pl.DataFrame] = []
+    planned = 0
     while planned < segment.count:
         chunk = _plan_chunk(world, segment, len(chunks) * _CHUNK)
         planned += int(chunk["size"].sum())
@@ -88,9 +89,7 @@ def _plan_chunk(world: World, segment: Segment, first: int) -> pl.DataFrame:
         upcoming=chance(key, "upcoming", 0.015),
         seasons=pick(key, "seasons", pl.Series(_SEASONS[theme], dtype=pl.Int32)),
         usual=pick(key, "episodes", pl.Series(_EPISODES[theme], dtype=pl.Int32)),
-        specials=pl.when(chance(key, "specials", 0.25))
-        .then(below(key, "specials.many", 5) + 1)
-        .cast(pl.Int32),
+        specials=pl.when(chance(key, "specials", 0.25)).then(below(key, "specials.many", 5) + 1).cast(pl.Int32),
         minutes=pick(key, "minutes", pl.Series(_MINUTES[theme], dtype=pl.Int32)),
     )
     frame = frame.with_columns(
@@ -123,9 +122,7 @@ def _episode_counts() -> pl.Expr:
     longest = max(max(row) for row in _SEASONS.values())
     regular = [
         pl.when(pl.col("seasons") > place).then(
-            (pl.col("usual") + below(pl.col("work"), f"episodes.{place}", 3).cast(pl.Int32) - 1).clip(
-                lower_bound=2
-            )
+            (pl.col("usual") + below(pl.col("work"), f"episodes.{place}", 3).cast(pl.Int32) - 1).clip(lower_bound=2)
         )
         for place in range(longest)
     ]
@@ -138,26 +135,20 @@ def _show_facts(world: World, segment: Segment) -> list[pl.Expr]:
     first = pl.date(pl.col("year"), 1, 1).cast(pl.Int32) + below(work, "day", 300).cast(pl.Int32)
     opened = world.now_seconds - 9 * 365 * DAY
     came = seconds_of(first.cast(pl.Date)).clip(lower_bound=opened, upper_bound=world.now_seconds - 30 * DAY)
-    added = came + (
-        unit(work, "added") * (world.now_seconds - came - DAY).cast(pl.Float64) * 0.7
-    ).floor().cast(pl.Int64)
+    added = came + (unit(work, "added") * (world.now_seconds - came - DAY).cast(pl.Float64) * 0.7).floor().cast(
+        pl.Int64
+    )
     tag = pl.concat_str(pl.lit(" {demo-"), pl.col("ordinal").cast(pl.String), pl.lit("}"))
     tagged = pl.when(pl.col("crowded")).then(tag).otherwise(pl.lit(""))
     recent = (pl.col("year") + pl.col("seasons") >= world.last_year).cast(pl.UInt32)
-    status = (
-        pl.when(pl.col("upcoming"))
-        .then(pl.lit("upcoming"))
-        .otherwise(pick_by(recent, work, "status", _STATUS))
-    )
+    status = pl.when(pl.col("upcoming")).then(pl.lit("upcoming")).otherwise(pick_by(recent, work, "status", _STATUS))
     return [
         pl.lit("show").alias("media_type"),
         pl.concat_str(pl.lit("demo/show/"), pl.col("ordinal").cast(pl.String)).alias("item_key"),
         work.alias("row"),
         work.alias("cast"),
         work.alias("show"),
-        pl.when(pl.col("original_title") != pl.col("title"))
-        .then(pl.col("original_title"))
-        .alias("original_title"),
+        pl.when(pl.col("original_title") != pl.col("title")).then(pl.col("original_title")).alias("original_title"),
         sort_title(pl.col("title")).alias("sort_title"),
         pl.when(~pl.col("upcoming")).then(first.cast(pl.Date)).alias("premiered_on"),
         first.alias("first_day"),

@@ -11,7 +11,9 @@ from mediamgr.store.records import TABLES
 __all__ = ["media_streams"]
 
 # numbers of _TRACKS below, by luck; containers that carry none have none
-_SETS = ([], [], [], [0], [0], [0], [0, 1], [0, 2], [0, 2, 3], [0, 1, 2, 4], [5, 0], [0, 1, 2, 3, 4, 6])
+_SETS: tuple[list[int], ...] = (
+    [], [], [], [0], [0], [0], [0, 1], [0, 2], [0, 2, 3], [0, 1, 2, 4], [5, 0], [0, 1, 2, 3, 4, 6]
+)  # fmt: skip
 # language, raw, title, forced, hearing impaired
 _TRACKS = (
     ("en", "eng", None, False, False),
@@ -32,11 +34,10 @@ def media_streams(files: pl.DataFrame) -> pl.DataFrame:
 
 
 def _streams(frame: pl.DataFrame, kind: str, **columns: pl.Expr | str) -> pl.DataFrame:
-    given = {"stream_type": pl.lit(kind), **columns}
+    given = {name: pl.col(each) if isinstance(each, str) else each for name, each in columns.items()}
+    given["stream_type"] = pl.lit(kind)
     return frame.select(
-        (given[name] if not isinstance(given.get(name), str) else pl.col(str(given[name])))
-        .cast(dtype)
-        .alias(name)
+        given[name].cast(dtype).alias(name)
         if name in given
         else pl.lit(False if dtype == pl.Boolean else None, dtype=dtype).alias(name)
         for name, dtype in {"path": pl.String, **TABLES["media_stream"].columns}.items()
@@ -108,9 +109,7 @@ def _subtitles(files: pl.DataFrame) -> pl.DataFrame:
     )
     told = {
         name: lookup(pl.col("kinds"), pl.Series([track[place] for track in _TRACKS]))
-        for place, name in enumerate(
-            ("language", "language_raw", "title", "is_forced", "is_hearing_impaired")
-        )
+        for place, name in enumerate(("language", "language_raw", "title", "is_forced", "is_hearing_impaired"))
     }
     return _streams(
         frame,

@@ -38,9 +38,7 @@ def sort_title(title: pl.Expr) -> pl.Expr:
 def plot(key: pl.Expr, absent: float) -> pl.Expr:
     """Two or three sentences; null for that share."""
     third = lookup(below(key, "plot.long", 2), pl.Series(["", " "]))
-    ending = (
-        pl.when(third == " ").then(pl.concat_str(third, _TURNS.text(key, "plot.3"))).otherwise(pl.lit(""))
-    )
+    ending = pl.when(third == " ").then(pl.concat_str(third, _TURNS.text(key, "plot.3"))).otherwise(pl.lit(""))
     told = pl.concat_str(_OPENINGS.text(key, "plot.1"), pl.lit(" "), _TURNS.text(key, "plot.2"), ending)
     return pl.when(~chance(key, "plot.absent", absent)).then(told)
 

@@ -19,13 +19,13 @@ from importlib import metadata
 from multiprocessing import get_context
 from typing import Final
 
-from mediamgr.ingest.names._fast import read_fast
-from mediamgr.ingest.names._folders import read_path
-from mediamgr.ingest.names._guess import name_only, read_guess
 from mediamgr.ingest.names._facts import NameFacts
+from mediamgr.ingest.names._fast import read_fast
+from mediamgr.ingest.names._folders import is_inner_folder, is_titled, read_path
+from mediamgr.ingest.names._guess import name_only, read_guess
 from mediamgr.instrumentation import get_instrumentation
 
-__all__ = ["NameFacts", "parse", "parse_fast", "rules_version", "understand"]
+__all__ = ["NameFacts", "is_inner_folder", "is_titled", "parse", "parse_fast", "rules_version", "understand"]
 
 _RULES: Final = 1
 _CHUNK: Final = 32

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from mediamgr.ingest.names._folders import NamedPath
 from mediamgr.ingest.names._facts import NameFacts
+from mediamgr.ingest.names._folders import NamedPath
 from mediamgr.ingest.names._words import DOUBTFUL, compare_key, holds_release_word, read_token
 
 __all__ = ["CODE", "read_episodes", "read_fast", "read_stated_title"]
@@ -84,9 +84,7 @@ def read_episodes(match: re.Match[str]) -> tuple[int, tuple[int, ...]] | None:
 def read_stated_title(stem: str) -> str | None:
     """The title of a file name in tidy form, `Title (2001)...` or `Show - S02E03...`; else None."""
     if match := CODE.search(stem):
-        show = (
-            _TIDY_SHOW.fullmatch(stem[: match.start() - 3]) if stem[: match.start()].endswith(" - ") else None
-        )
+        show = _TIDY_SHOW.fullmatch(stem[: match.start() - 3]) if stem[: match.start()].endswith(" - ") else None
         return show["title"] if show and " [" not in show["title"] and stem[0] != "[" else None
     movie = _TIDY_MOVIE.match(stem)
     return movie["title"] if movie and stem[0] != "[" else None
@@ -309,6 +307,4 @@ def _is_title_in_place(text: str) -> bool:
     if holds_release_word(text, only_sure=True):
         return False
     last = text.rpartition(" - ")[2].split()
-    return not all(w.lower() in DOUBTFUL for w in last) and not any(
-        w.lower() in DOUBTFUL and w.isupper() for w in last
-    )
+    return not all(w.lower() in DOUBTFUL for w in last) and not any(w.lower() in DOUBTFUL and w.isupper() for w in last)

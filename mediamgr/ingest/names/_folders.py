@@ -17,7 +17,7 @@ from mediamgr.ingest.names._words import (
     holds_release_word,
 )
 
-__all__ = ["NamedPath", "read_path"]
+__all__ = ["NamedPath", "is_inner_folder", "is_titled", "read_path"]
 
 _SEASON: Final = re.compile(
     r"(?:(?P<show>.+?)[ ._]+(?:- )?)?"
@@ -106,6 +106,23 @@ def read_path(relative_path: str) -> NamedPath:
         part_number=part_number,
         edition=edition or folder_edition,
         disc_source=disc_source,
+    )
+
+
+def is_titled(folder: str) -> bool:
+    """Whether a folder name is the title of a film or show by its form alone: `Title (2001)`."""
+    return _TIDY.fullmatch(_take_edition(_IDS.sub("", folder))[0]) is not None
+
+
+def is_inner_folder(folder: str) -> bool:
+    """Whether a folder name says that it is a part of the film or show above: a season, extras, a disc."""
+    name = folder.lower()
+    return (
+        name in _SPECIALS
+        or name in EXTRAS_FOLDERS
+        or name in _DISC_FOLDERS
+        or _PART_FOLDER.fullmatch(name) is not None
+        or _SEASON.fullmatch(name) is not None
     )
 
 

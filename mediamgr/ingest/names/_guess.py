@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from mediamgr.ingest.names._facts import NameFacts
 from mediamgr.ingest.names._fast import CODE, read_episodes, read_stated_title
 from mediamgr.ingest.names._folders import NamedPath
-from mediamgr.ingest.names._facts import NameFacts
 from mediamgr.ingest.names._words import DOUBTFUL, compare_key
 
 __all__ = ["facts_of_guess", "name_only", "read_guess"]
@@ -235,9 +235,7 @@ def _first(value: Any) -> int | None:
 
 
 def _whole(value: Any) -> tuple[int, ...]:
-    return tuple(
-        sorted({found for found in _all(value) if isinstance(found, int) and 0 <= found <= _HIGHEST})
-    )
+    return tuple(sorted({found for found in _all(value) if isinstance(found, int) and 0 <= found <= _HIGHEST}))
 
 
 def _text(value: Any) -> str | None:

@@ -1,0 +1,156 @@
+"""Owns looking at folders: what lies where, how large, how old. Opens no file.
+
+Nothing found on the way is fatal: an unreadable folder, a link that leads back or a name that is not UTF-8
+is noted and the walk goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mediamgr.errors import SourceError
+from mediamgr.ingest.sidecars import IMAGE_EXTENSIONS, SUBTITLE_EXTENSIONS, VIDEO_EXTENSIONS
+from mediamgr.instrumentation import timed
+
+__all__ = ["Entry", "Walk", "shown", "walk"]
+
+_SKIPPED = frozenset({"@eadir", "$recycle.bin", "system volume information", "lost+found", "#recycle"})
+_KEEP_OUT = ".nomedia"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file that a scan cares about.
+
+    Attributes:
+        path: As the system wants it; bytes that are not UTF-8 are surrogates.
+        kind: video, nfo, image or subtitle.
+        size_bytes: Bytes.
+        mtime_ns: Nanoseconds since 1970.
+    """
+
+    path: str
+    kind: str
+    size_bytes: int
+    mtime_ns: int
+
+    @property
+    def name(self) -> str:
+        """The file name."""
+        return os.path.basename(self.path)
+
+    @property
+    def folder(self) -> str:
+        """The folder it is in."""
+        return os.path.dirname(self.path)
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk found.
+
+    Attributes:
+        folders: Folder to its entries, by name; folders without any are left out.
+        problems: (path, reason) of what could not be looked at.
+        unreadable: Folders whose content is unknown; what was known in them is not gone.
+    """
+
+    folders: dict[str, list[Entry]] = field(default_factory=dict)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+
+    def entries(self) -> Iterator[Entry]:
+        """All entries, folder by folder."""
+        for found in self.folders.values():
+            yield from found
+
+
+def shown(path: str) -> str:
+    """A path as text: bytes that are not UTF-8 appear as \\xNN."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+@timed("ingest.walk")
+def walk(roots: list[Path], on_progress: Callable[[int], None] | None = None) -> Walk:
+    """Look at everything under `roots` (folders, or single files).
+
+    `on_progress` gets the number of files found since it was called last. Hidden and system folders, and
+    folders that hold a file named .nomedia, are left out. Raises `SourceError` for a root that is not there:
+    a drive that is not mounted must not look like a library that was emptied.
+    """
+    found, seen = Walk(), set[tuple[int, int]]()
+    for root in roots:
+        if root.is_file():
+            entry = _entry(str(root.absolute()), os.stat(root))
+            found.folders.setdefault(str(root.absolute().parent), []).extend([entry] if entry else [])
+            continue
+        if not root.is_dir():
+            raise SourceError(f"{root} is not there; check the path, or mount the drive it is on.")
+        waiting = [str(root.absolute())]
+        while waiting:
+            folder = waiting.pop()
+            before = len(found.folders.get(folder, ()))
+            waiting.extend(_look(folder, found, seen))
+            if on_progress:
+                on_progress(len(found.folders.get(folder, ())) - before)
+    return found
+
+
+def _look(folder: str, found: Walk, seen: set[tuple[int, int]]) -> list[str]:
+    """Add the files of one folder to `found`; return the folders in it, last name first."""
+    try:
+        here = os.stat(folder)
+        if (here.st_dev, here.st_ino) in seen:
+            found.problems.append((folder, "was looked at already under another name (a link that leads back)"))
+            return []
+        seen.add((here.st_dev, here.st_ino))
+        with os.scandir(folder) as listing:
+            children = sorted(listing, key=lambda child: child.name)
+    except OSError as error:
+        found.problems.append((folder, f"cannot be read: {error.strerror or error}"))
+        found.unreadable.append(folder)
+        return []
+    if any(child.name == _KEEP_OUT for child in children):
+        return []
+    folders, entries = [], []
+    for child in children:
+        try:
+            is_folder = child.is_dir()
+            if is_folder and not _is_skipped(child.name):
+                folders.append(child.path)
+            entry = None if is_folder else _entry(child.path, child.stat())
+        except OSError as error:
+            found.problems.append((child.path, f"cannot be read: {error.strerror or error}"))
+            continue
+        if entry:
+            entries.append(entry)
+    if entries:
+        found.folders[folder] = entries
+    return folders[::-1]
+
+
+def _is_skipped(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _SKIPPED
+
+
+def _entry(path: str, facts: os.stat_result) -> Entry | None:
+    """The entry for a regular file of a kind that matters; None for others."""
+    name = os.path.basename(path)
+    kind = _kind(os.path.splitext(name)[1].lower())
+    if kind is None or name.startswith(".") or not stat.S_ISREG(facts.st_mode):
+        return None
+    return Entry(path, kind, facts.st_size, facts.st_mtime_ns)
+
+
+def _kind(extension: str) -> str | None:
+    if extension in VIDEO_EXTENSIONS:
+        return "video"
+    if extension in IMAGE_EXTENSIONS:
+        return "image"
+    if extension in SUBTITLE_EXTENSIONS:
+        return "subtitle"
+    return "nfo" if extension == ".nfo" else None
