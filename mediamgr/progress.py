@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 __all__ = ["progress"]
+
+# working out the speed costs more than most steps that are counted
+_REDRAW_SECONDS = 0.1
 
 
 @contextmanager
@@ -27,8 +31,23 @@ def progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=False) as bars:
         task = bars.add_task(title, total=total, rate="")
 
-        def advance(done: int) -> None:
-            speed = bars.tasks[task].finished_speed or bars.tasks[task].speed
-            bars.update(task, advance=done, rate=f"{speed:,.0f}/s" if speed else "")
+        waiting, shown_at = 0, monotonic()
 
-        yield advance
+        def advance(done: int) -> None:
+            nonlocal waiting, shown_at
+            waiting += done
+            if monotonic() - shown_at < _REDRAW_SECONDS:
+                return
+            show()
+
+        def show() -> None:
+            nonlocal waiting, shown_at
+            bars.update(task, advance=waiting)
+            waiting, shown_at = 0, monotonic()
+            speed = bars.tasks[task].finished_speed or bars.tasks[task].speed
+            bars.update(task, rate=f"{speed:,.0f}/s" if speed else "")
+
+        try:
+            yield advance
+        finally:
+            show()

@@ -7,6 +7,7 @@ matter. Pure functions; the SQL that applies them is in sql/queries/search.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -59,6 +60,7 @@ def normalise_expr(text: pl.Expr) -> pl.Expr:
     return words.replace("", None).fill_null(text.str.to_lowercase().str.strip_chars())
 
 
+@lru_cache(maxsize=65_536)
 def normalise(text: str) -> str:
     """One text as search sees it; "Amélie!" becomes "amelie"."""
     return str(pl.select(normalise_expr(pl.lit(text))).item())

@@ -111,12 +111,18 @@ def probe(path: str) -> Probe:
         try:
             if os.path.getsize(path) == 0:
                 return Probe(problem="is empty (0 bytes)")
-            # an open file also serves paths that are not UTF-8, which MediaInfo cannot take by name
-            with open(path, "rb") as file:
-                tracks = [track.to_data() for track in MediaInfo.parse(file).tracks]
+            tracks = [track.to_data() for track in _look_into(path).tracks]
         except (OSError, RuntimeError) as error:
             return Probe(problem=f"cannot be read: {getattr(error, 'strerror', None) or error}")
         return facts_from_tracks(tracks)
+
+
+def _look_into(path: str) -> MediaInfo:
+    """By name, which is faster; as an open file where the name is not UTF-8, which MediaInfo cannot take."""
+    with open(path, "rb") as file:
+        info = MediaInfo.parse(path if path.isprintable() else file)
+    assert isinstance(info, MediaInfo)
+    return info
 
 
 def probe_many(

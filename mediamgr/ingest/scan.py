@@ -32,7 +32,7 @@ from mediamgr.repository import ScanRepository
 from mediamgr.store import Connection, Database, LoadReport, load, scan_memory
 from mediamgr.store.jobs import Job, job
 
-__all__ = ["ScanReport", "scan"]
+__all__ = ["ScanReport", "ShowProgress", "scan", "silent"]
 
 _GROUP_VIDEOS = 1_000
 """How many videos go in at once: what Ctrl-C may cost."""
@@ -63,7 +63,8 @@ class ScanReport:
     set_aside: list[tuple[str, str]] = field(default_factory=list)
 
 
-def _silent(title: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:
+def silent(title: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:
+    """Shows no bar."""
     return nullcontext(lambda done: None)
 
 
@@ -73,7 +74,7 @@ def scan(
     roots: Sequence[Path],
     library: str,
     *,
-    show_progress: ShowProgress = _silent,
+    show_progress: ShowProgress = silent,
 ) -> ScanReport:
     """Bring the library up to date with what lies under `roots`.
 

@@ -1,0 +1,60 @@
+"""Owns which column of a file fills which field: what a person mapped first, then what names say."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+
+from mediamgr.errors import InputError
+from mediamgr.ingest.tables._fields import FIELDS, plain
+
+__all__ = ["is_in_stars", "match_columns"]
+
+
+def match_columns(columns: Sequence[str], kind: str, mapping: Mapping[str, str], file: str) -> dict[str, str]:
+    """Field name to column, for the fields that have one. `file` names the file in messages.
+
+    Raises:
+        InputError: `mapping` names a column or a field that there is not, or one field twice.
+    """
+    fields = FIELDS[kind]
+    chosen: dict[str, str] = {}
+    for column, field in mapping.items():
+        if field not in fields:
+            raise InputError(
+                f"{column}={field}: {kind} have no field {field!r}{_nearest(field, tuple(fields))};"
+                f" they have {', '.join(sorted(fields))}."
+            )
+        if field in chosen:
+            raise InputError(f"{chosen[field]!r} and {column!r} are both mapped to {field}; map one of them.")
+        chosen[field] = _mapped(column, columns, file)
+    by_name: dict[str, str] = {}
+    for column in columns:
+        by_name.setdefault(plain(column), column)
+    free = {name: column for name, column in by_name.items() if column not in chosen.values()}
+    for name in fields:
+        aliases = fields[name].aliases
+        if kind == "items" and is_in_stars(columns):
+            aliases = {"user_rating": (*aliases, "rating"), "rating": ()}.get(name, aliases)
+        found = next((alias for alias in aliases if alias in free), None)
+        if name not in chosen and found is not None:
+            chosen[name] = free.pop(found)
+    return chosen
+
+
+def is_in_stars(columns: Sequence[str]) -> bool:
+    """Whether ratings are one person's, from half a star to five: Letterboxd's export, known by its links."""
+    return any(plain(column) == "letterboxduri" for column in columns)
+
+
+def _mapped(column: str, columns: Sequence[str], file: str) -> str:
+    alike = [each for each in columns if plain(each) == plain(column)]
+    if column in columns or len(alike) == 1:
+        return column if column in columns else alike[0]
+    raise InputError(f"{file} has no column {column!r}{_nearest(column, columns)}; it has {', '.join(columns)}.")
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(plain(word), [plain(each) for each in known], 3, 0.5)
+    names = [each for each in known if plain(each) in near]
+    return f" (did you mean {' or '.join(names)}?)" if names else ""

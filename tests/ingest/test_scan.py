@@ -1,0 +1,492 @@
+"""Scanning: real files in real folders become items, and stay them."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import signal
+import string
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import mediamgr
+from mediamgr.errors import InputError, SourceError
+from mediamgr.ingest.scan import ScanReport, silent
+from mediamgr.library import Library
+from tests.media import Masters
+
+
+@pytest.fixture
+def lib(tmp_path: Path) -> Library:
+    """An empty library."""
+    return mediamgr.open(tmp_path / "library.duckdb", create=True)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """An empty folder."""
+    folder = tmp_path / "media"
+    folder.mkdir()
+    return folder
+
+
+def scan(lib: Library, *roots: Path) -> ScanReport:
+    """Scan without a bar; whatever comes, the library stays sound."""
+    report = lib.scan(*roots, show_progress=silent)
+    assert lib.check().filter(pl.col("found") > 0).is_empty()
+    return report
+
+
+def keys(lib: Library) -> list[str]:
+    """Natural keys of all items."""
+    return lib.sql("select item_key from media_item order by item_key")["item_key"].to_list()
+
+
+def files(lib: Library, root: Path, *columns: str) -> list[tuple[object, ...]]:
+    """(item_key, path below the root, *columns) of all files."""
+    wanted = "".join(f", f.{column}" for column in columns)
+    frame = lib.sql(
+        f"select i.item_key, f.path{wanted} from media_file f join media_item i on i.id = f.media_item_id order by f.path"
+    )
+    return [(key, os.path.relpath(path, root), *rest) for key, path, *rest in frame.iter_rows()]
+
+
+class TestFilms:
+    """Films."""
+
+    def test_versions_editions_and_parts_are_files_of_one_film(
+        self, lib: Library, root: Path, masters: Masters
+    ) -> None:
+        """Two qualities, an edition and a film in two parts are one item each."""
+        masters.tree(
+            root,
+            {
+                "Amélie (2001)/Amélie (2001) - 1080p.mkv": None,
+                "Amélie (2001)/Amélie (2001) - 2160p.mkv": None,
+                "Amélie (2001)/Amélie (2001) {edition-Director's Cut}.mkv": None,
+                "Gone (1939)/Gone (1939) cd1.mkv": None,
+                "Gone (1939)/Gone (1939) cd2.mkv": None,
+            },
+        )
+        report = scan(lib, root)
+        assert keys(lib) == ["movie:amelie:2001", "movie:gone:1939"]
+        assert files(lib, root, "edition", "part_number") == [
+            ("movie:amelie:2001", "Amélie (2001)/Amélie (2001) - 1080p.mkv", None, None),
+            ("movie:amelie:2001", "Amélie (2001)/Amélie (2001) - 2160p.mkv", None, None),
+            ("movie:amelie:2001", "Amélie (2001)/Amélie (2001) {edition-Director's Cut}.mkv", "Director's Cut", None),
+            ("movie:gone:1939", "Gone (1939)/Gone (1939) cd1.mkv", None, 1),
+            ("movie:gone:1939", "Gone (1939)/Gone (1939) cd2.mkv", None, 2),
+        ]
+        assert report.set_aside == []
+        assert (report.counts["files_seen"], report.counts["files_read"]) == (5, 5)
+
+    def test_streams_are_those_of_the_file(self, lib: Library, root: Path, masters: Masters) -> None:
+        """What MediaInfo finds is what the library holds."""
+        masters.tree(root, {"A (2001)/A (2001).mkv": None})
+        scan(lib, root)
+        streams = lib.sql(
+            "select stream_type, codec, width, height, channels, language, is_forced from media_stream order by stream_index"
+        )
+        assert streams.rows() == [
+            ("video", "h264", 64, 36, None, None, False),
+            ("audio", "aac", None, None, 1, "en", False),
+            ("subtitle", "subrip", None, None, None, "de", False),
+            ("subtitle", "subrip", None, None, None, "en", True),
+        ]
+        file = lib.sql("select container, duration_seconds, size_bytes, problem from media_file").row(0, named=True)
+        assert (file["container"], file["problem"]) == ("mkv", None)
+        assert file["duration_seconds"] == pytest.approx(1.0, abs=0.1)
+        assert file["size_bytes"] == (root / "A (2001)/A (2001).mkv").stat().st_size
+
+    def test_extras_trailers_and_samples_belong_to_their_film(self, lib: Library, root: Path, masters: Masters) -> None:
+        """What is no film itself is a file of the film beside it; without one it is set aside."""
+        masters.tree(
+            root,
+            {
+                "Heat (1995)/Heat (1995).mkv": None,
+                "Heat (1995)/Heat (1995)-trailer.mkv": None,
+                "Heat (1995)/Featurettes/Making of.mkv": None,
+                "Heat (1995)/Sample/heat-sample.mkv": None,
+                "Lost (1990)/Lost (1990)-trailer.mkv": None,
+            },
+        )
+        report = scan(lib, root)
+        assert files(lib, root, "file_role") == [
+            ("movie:heat:1995", "Heat (1995)/Featurettes/Making of.mkv", "extra"),
+            ("movie:heat:1995", "Heat (1995)/Heat (1995)-trailer.mkv", "trailer"),
+            ("movie:heat:1995", "Heat (1995)/Heat (1995).mkv", "main"),
+            ("movie:heat:1995", "Heat (1995)/Sample/heat-sample.mkv", "sample"),
+        ]
+        assert report.set_aside == [
+            (str(root / "Lost (1990)/Lost (1990)-trailer.mkv"), "is a trailer of no film or show beside it")
+        ]
+
+    def test_pictures_and_subtitles_find_their_film(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Artwork and subtitles beside a film, named after it or not, and in a subtitle folder, are its own."""
+        masters.tree(
+            root,
+            {
+                "Amélie (2001)/Amélie (2001).mkv": None,
+                "Amélie (2001)/poster.jpg": "x",
+                "Amélie (2001)/Amélie (2001)-fanart.jpg": "x",
+                "Amélie (2001)/Amélie (2001).en.forced.srt": "x",
+                "Amélie (2001)/Subs/2_French.srt": "x",
+            },
+        )
+        scan(lib, root)
+        assert lib.sql("select artwork_type, download_status from artwork order by 1").rows() == [
+            ("backdrop", "local"),
+            ("poster", "local"),
+        ]
+        assert lib.sql("select language, is_forced, format from subtitle order by 1").rows() == [
+            ("en", True, "srt"),
+            ("fr", False, "srt"),
+        ]
+
+
+class TestShows:
+    """Shows, seasons and episodes."""
+
+    def test_they_become_a_tree(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Season folders, specials, a double episode, and pictures of show, season and episode."""
+        masters.tree(
+            root,
+            {
+                "Firefly (2002)/tvshow.nfo": "<tvshow><title>Firefly</title><plot>A ship.</plot></tvshow>",
+                "Firefly (2002)/poster.jpg": "x",
+                "Firefly (2002)/season01-poster.jpg": "x",
+                "Firefly (2002)/Season 01/Firefly - S01E01-E02 - Serenity.mkv": None,
+                "Firefly (2002)/Season 01/Firefly - S01E03 - Bushwhacked.mkv": None,
+                "Firefly (2002)/Season 01/Firefly - S01E03 - Bushwhacked-thumb.jpg": "x",
+                "Firefly (2002)/Specials/Firefly - S00E01 - Gag Reel.mkv": None,
+                "Firefly (2002)/Extras/Cast.mkv": None,
+            },
+        )
+        scan(lib, root)
+        tree = lib.sql(
+            "select i.item_key, i.media_type, i.title, p.title as parent, i.season_number, i.episode_number, i.plot"
+            " from media_item i left join media_item p on p.id = i.parent_id order by i.item_key"
+        )
+        assert tree.rows() == [
+            ("show:firefly:2002", "show", "Firefly", None, None, None, "A ship."),
+            ("show:firefly:2002/s00", "season", "Specials", "Firefly", 0, None, None),
+            ("show:firefly:2002/s00e01", "episode", "Gag Reel", "Specials", 0, 1, None),
+            ("show:firefly:2002/s01", "season", "Season 1", "Firefly", 1, None, None),
+            ("show:firefly:2002/s01e01", "episode", "Serenity (1)", "Season 1", 1, 1, None),
+            ("show:firefly:2002/s01e02", "episode", "Serenity (2)", "Season 1", 1, 2, None),
+            ("show:firefly:2002/s01e03", "episode", "Bushwhacked", "Season 1", 1, 3, None),
+        ]
+        art = "select i.item_key, a.artwork_type from artwork a join media_item i on i.id = a.media_item_id order by 1"
+        assert lib.sql(art).rows() == [
+            ("show:firefly:2002", "poster"),
+            ("show:firefly:2002/s01", "poster"),
+            ("show:firefly:2002/s01e03", "still"),
+        ]
+        assert [row[0] for row in files(lib, root)] == [
+            "show:firefly:2002",
+            "show:firefly:2002/s01e01",
+            "show:firefly:2002/s01e03",
+            "show:firefly:2002/s00e01",
+        ]
+        shared = "select e.item_key from media_item s join media_item e on e.id = s.shared_file_item_id"
+        assert lib.sql(shared).rows() == [("show:firefly:2002/s01e01",)]
+        assert lib.items.children(lib.search("Firefly")["id"][0])["title"].to_list() == ["Specials", "Season 1"]
+
+    @pytest.mark.parametrize(
+        ("name", "key", "column", "value"),
+        [
+            pytest.param("[Group] Naruto - 134 [720p].mkv", "show:naruto:/e134", "absolute_number", 134, id="absolute"),
+            pytest.param("The Daily Show - 2015-03-09 - Guest.mkv", "show:the daily show:/2015-03-09", "premiered_on", "2015-03-09", id="dated"),
+            pytest.param("Show.Name.S02E05.720p.WEB.x264-GRP.mkv", "show:show name:/s02e05", "episode_number", 5, id="scene"),
+        ],
+    )  # fmt: skip
+    def test_other_ways_to_number(
+        self, lib: Library, root: Path, masters: Masters, name: str, key: str, column: str, value: object
+    ) -> None:
+        """Absolute numbers, dates and scene names are episodes of their show."""
+        masters.tree(root, {f"Series/{name}": None})
+        scan(lib, root)
+        found = lib.sql(f"select item_key, cast({column} as varchar) from media_item where media_type = 'episode'")
+        assert found.rows() == [(key, str(value))]
+
+    def test_a_show_named_as_the_root_is_that_show(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Scanning a show's own folder, or a season of it, gives the same items as scanning the one above."""
+        masters.tree(root, {"Firefly (2002)/Season 01/Firefly - S01E03 - Bushwhacked.mkv": None})
+        scan(lib, root / "Firefly (2002)" / "Season 01")
+        first = keys(lib)
+        scan(lib, root / "Firefly (2002)")
+        scan(lib, root)
+        assert keys(lib) == first == ["show:firefly:2002", "show:firefly:2002/s01", "show:firefly:2002/s01e03"]
+
+
+class TestTrust:
+    """NFO > folder > file name > guess."""
+
+    def test_an_nfo_wins_over_every_name(self, lib: Library, root: Path, masters: Masters) -> None:
+        """The NFO's fields, people, ids and plays are the film's; its source is written down."""
+        nfo = (
+            "<movie><title>Alien!</title><year>1980</year><runtime>117</runtime><rating>8,1</rating><genre>Horror</genre>"
+            '<uniqueid type="imdb">tt0078748</uniqueid><actor><name>Sig Weaver</name><role>Ripley</role></actor>'
+            "<playcount>1</playcount><lastplayed>2020-01-02 20:00:00</lastplayed></movie>"
+        )
+        masters.tree(root, {"Alien (1979)/Alien (1979).mkv": None, "Alien (1979)/movie.nfo": nfo})
+        scan(lib, root)
+        item = lib.items.search("alien!").row(0, named=True)
+        assert (item["title"], item["year"], item["rating"]) == ("Alien!", 1980, 8.1)
+        assert lib.people.search("weaver")["name"].to_list() == ["Sig Weaver"]
+        assert lib.sql("select source, id_space, external_id from external_id").rows() == [
+            ("imdb", "movie", "tt0078748")
+        ]
+        assert lib.sql("select event_type, source from history_event").rows() == [("played", "nfo")]
+        sources = lib.sql("select field_name, source from field_source order by 1").rows()
+        assert sources == [(name, "nfo") for name in ("genres", "rating", "runtime_minutes", "title", "year")]
+
+    def test_a_folder_wins_over_a_file_name(self, lib: Library, root: Path, masters: Masters) -> None:
+        """A folder written as a title names the film whatever the file is called."""
+        masters.tree(root, {"Blade Runner (1982)/brnnr.final.1080p.mkv": None})
+        scan(lib, root)
+        assert keys(lib) == ["movie:blade runner:1982"]
+
+    def test_an_nfo_decides_what_kind_of_thing_a_file_is(self, lib: Library, root: Path, masters: Masters) -> None:
+        """An episode's NFO beside a file named like a film makes it an episode, with the NFO's numbers."""
+        told = "<episodedetails><title>Fog</title><showtitle>Harbour</showtitle><season>2</season><episode>4</episode></episodedetails>"
+        masters.tree(root, {"Harbour/fog.mkv": None, "Harbour/fog.nfo": told})
+        scan(lib, root)
+        assert keys(lib) == ["show:harbour:", "show:harbour:/s02", "show:harbour:/s02e04"]
+
+    def test_ids_of_an_nfo_join_versions_that_are_named_differently(
+        self, lib: Library, root: Path, masters: Masters
+    ) -> None:
+        """Two names, one IMDb id: one film."""
+        nfo = '<movie><title>Léon</title><uniqueid type="imdb">tt0110413</uniqueid></movie>'
+        masters.tree(root, {"a/Leon (1994).mkv": None, "a/Leon (1994).nfo": nfo, "b/The Professional (1994).mkv": None})
+        (root / "b/The Professional (1994).nfo").write_text("https://www.imdb.com/title/tt0110413/")
+        scan(lib, root)
+        assert keys(lib) == ["movie:leon:1994"]
+        assert len(files(lib, root)) == 2
+
+
+TREE = {
+    "Amélie (2001)/Amélie (2001).mkv": None,
+    "Amélie (2001)/poster.jpg": "x",
+    "Alien (1979)/Alien (1979).mkv": None,
+    "Firefly (2002)/Season 01/Firefly - S01E03 - Bushwhacked.mkv": None,
+}
+
+
+class TestRescans:
+    """What a second scan does."""
+
+    def test_nothing_new_reads_nothing(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Unchanged files are seen and left alone, and nothing in the library changes."""
+        masters.tree(root, TREE)
+        scan(lib, root)
+        before = lib.sql("from media_item order by id")
+        report = scan(lib)
+        assert (report.counts["files_seen"], report.counts["files_unchanged"]) == (4, 4)
+        assert "files_read" not in report.counts
+        assert lib.sql("from media_item order by id").equals(before)
+
+    def test_only_what_changed_is_read(self, lib: Library, root: Path, masters: Masters) -> None:
+        """A new file is read and those beside it are not; ids stay."""
+        masters.tree(root, TREE)
+        scan(lib, root)
+        ids = lib.sql("select item_key, id from media_item order by id")
+        masters.copy(root / "Amélie (2001)/Amélie (2001) - 2160p.mkv")
+        report = scan(lib)
+        assert (report.counts["files_read"], report.counts["files_unchanged"]) == (1, 4)
+        assert lib.sql("select item_key, id from media_item order by id").equals(ids)
+        assert [row[0] for row in files(lib, root)].count("movie:amelie:2001") == 2
+        assert lib.sql("select count(*) from artwork").item() == 1
+
+    def test_a_moved_file_keeps_its_item(self, lib: Library, root: Path, masters: Masters) -> None:
+        """A renamed folder and file are the same item, with its id and history."""
+        masters.tree(root, TREE)
+        scan(lib, root)
+        (alien,) = lib.sql("select id from media_item where item_key = 'movie:alien:1979'").row(0)
+        (root / "Alien (1979)").rename(root / "The Alien (1979)")
+        (root / "The Alien (1979)/Alien (1979).mkv").rename(root / "The Alien (1979)/The Alien (1979).mkv")
+        report = scan(lib)
+        assert (report.counts["files_moved"], report.counts["files_missing"]) == (1, 0)
+        assert lib.sql("select id, title from media_item where title ilike '%alien%'").rows() == [(alien, "The Alien")]
+        assert files(lib, root, "missing_since")[-1] == (
+            "movie:alien:1979",
+            "The Alien (1979)/The Alien (1979).mkv",
+            None,
+        )
+
+    def test_a_removed_file_is_marked_and_comes_back(self, lib: Library, root: Path, masters: Masters) -> None:
+        """A file that is gone is marked missing, not deleted; when it is back the mark goes."""
+        masters.tree(root, TREE)
+        scan(lib, root)
+        film = root / "Alien (1979)/Alien (1979).mkv"
+        film.rename(root.parent / "away.mkv")
+        assert scan(lib).counts["files_missing"] == 1
+        assert scan(lib).counts["files_missing"] == 0
+        assert lib.sql("select count(*) from media_file where missing_since is not null").item() == 1
+        assert "movie:alien:1979" in keys(lib)
+        (root.parent / "away.mkv").rename(film)
+        scan(lib)
+        assert lib.sql("select count(*) from media_file where missing_since is not null").item() == 0
+
+    def test_a_removed_picture_is_gone(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Artwork rows follow the files beside the film."""
+        masters.tree(root, TREE)
+        scan(lib, root)
+        (root / "Amélie (2001)/poster.jpg").unlink()
+        scan(lib)
+        assert lib.sql("select count(*) from artwork").item() == 0
+
+    def test_pictures_in_a_folder_not_scanned_now_stay(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Scanning one root leaves what another says of the same film."""
+        masters.tree(root, {"one/A (2001)/A (2001).mkv": None, "one/A (2001)/poster.jpg": "x"})
+        masters.tree(root, {"two/A (2001)/A (2001) - 2160p.mkv": None, "two/A (2001)/fanart.jpg": "x"})
+        scan(lib, root / "one")
+        scan(lib, root / "two")
+        assert lib.sql("select artwork_type from artwork order by 1").rows() == [("backdrop",), ("poster",)]
+
+    def test_a_drive_that_is_not_mounted_loses_nothing(self, lib: Library, root: Path, masters: Masters) -> None:
+        """An empty root is told, a root that is not there is refused; nothing is marked missing."""
+        masters.tree(root, TREE)
+        scan(lib, root)
+        root.rename(root.parent / "unplugged")
+        with pytest.raises(SourceError, match="is not there"):
+            scan(lib)
+        root.mkdir()
+        report = scan(lib)
+        assert report.counts["files_missing"] == 0
+        assert report.set_aside == [(str(root), "holds nothing now; is its drive mounted? Nothing was marked missing")]
+
+    def test_a_name_is_guessed_once(self, lib: Library, root: Path, masters: Masters) -> None:
+        """What guessit said of a name is kept and used again."""
+        masters.tree(root, {"odd ones/blade_runner_final_cut_1982_xvid.avi.mkv": None})
+        scan(lib, root)
+        kept = lib.sql("from name_guess")
+        assert kept.height == 1
+        masters.copy(root / "odd ones/blade_runner_final_cut_1982_xvid.avi.mkv")
+        scan(lib)
+        assert lib.sql("from name_guess").equals(kept)
+
+    def test_without_folders_there_must_have_been_some(self, lib: Library) -> None:
+        """Scanning without a folder before any was scanned says what to do."""
+        with pytest.raises(InputError, match=r"No folder was scanned into 'Media' yet"):
+            scan(lib)
+
+
+class TestBadInput:
+    """Nothing found on the way is fatal."""
+
+    HOSTILE = (
+        "quotes \"and' (2001).mkv",
+        "new\nline (2002).mkv",
+        "<b>html<script> (2003).mkv",
+        "'; drop table media_item; -- (2004).mkv",
+        "a" * 251 + ".mkv",
+        "\u202egnp.exe (2005).mkv",
+        "$(rm -rf ~) `x` %s {0} (2006).mkv",
+        "[bold red]rich[/] :alien: (2007).mkv",
+    )
+
+    def test_hostile_names_are_names(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Quotes, newlines, HTML, SQL, 255 bytes and markup are all just names."""
+        masters.tree(root, dict.fromkeys(self.HOSTILE))
+        report = scan(lib, root)
+        assert report.set_aside == []
+        assert sorted(str(row[1]) for row in files(lib, root)) == sorted(self.HOSTILE)
+        assert lib.sql("select count(*) from media_item").item() == len(self.HOSTILE)
+
+    def test_names_that_are_not_utf_8_are_kept_exactly(self, lib: Library, root: Path, masters: Masters) -> None:
+        """The path is shown with \\xNN, its bytes are kept, and the file is read."""
+        name = os.fsencode(root) + b"/caf\xe9 (2001).mkv"
+        masters.copy(name)
+        scan(lib, root)
+        row = lib.sql("select path, path_bytes, problem from media_file").row(0)
+        assert row == (f"{root}/caf\\xe9 (2001).mkv", name, None)
+        assert scan(lib).counts["files_unchanged"] == 1
+
+    def test_broken_media_are_items_with_a_problem(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Zero bytes, half a file and no video at all are told, and the rest goes in."""
+        masters.tree(
+            root,
+            {
+                "Good (2001).mkv": None,
+                "Empty (2002).mkv": b"",
+                "Half (2003).mkv": masters.film[: len(masters.film) // 2],
+                "Text (2004).mkv": "this is no film",
+                "Broken (2005).mkv": None,
+                "Broken (2005).nfo": "<movie><title>Broken",
+            },
+        )
+        report = scan(lib, root)
+        assert sorted(report.set_aside) == [
+            (f"{root}/Broken (2005).nfo", "Broken (2005).nfo ends in the middle of <movie>."),
+            (f"{root}/Empty (2002).mkv", "is empty (0 bytes)"),
+            (f"{root}/Half (2003).mkv", "is cut short"),
+            (f"{root}/Text (2004).mkv", "holds no video or audio that MediaInfo knows"),
+        ]
+        assert report.counts["set_aside"] == 4
+        assert lib.sql("select count(*) from media_item").item() == 5
+
+    def test_links_that_lead_back_are_followed_once(self, lib: Library, root: Path, masters: Masters) -> None:
+        """A folder that links to its parent is told and does not make the scan endless."""
+        masters.tree(root, {"A (2001)/A (2001).mkv": None})
+        (root / "A (2001)" / "loop").symlink_to(root, target_is_directory=True)
+        report = scan(lib, root)
+        assert len(files(lib, root)) == 1
+        assert [reason for _, reason in report.set_aside] == [
+            "was looked at already under another name (a link that leads back)"
+        ]
+
+    def test_a_job_tells_how_a_scan_went(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Each scan leaves a job with its counts; a failed one says why."""
+        masters.tree(root, {"A (2001).mkv": None})
+        scan(lib, root)
+        job = lib.about.jobs(1).row(0, named=True)
+        assert (job["job_type"], job["library"], job["status"]) == ("scan", "Media", "succeeded")
+        assert "1 files seen" in job["counts"]
+
+
+def test_ctrl_c_keeps_what_is_committed_and_the_next_scan_goes_on(tmp_path: Path, masters: Masters) -> None:
+    """A scan interrupted in the middle leaves a sound library; the next one does only the rest."""
+    root = tmp_path / "media"
+    for first, second in itertools.product(string.ascii_uppercase, repeat=2):
+        for year in range(2001, 2005):
+            title = f"{first}aro {second}ines ({year})"
+            masters.copy(root / title / f"{title}.mkv")
+    library = tmp_path / "library.duckdb"
+    script = (
+        "import sys, mediamgr, mediamgr.ingest.scan as s\n"
+        "from contextlib import contextmanager\n"
+        "@contextmanager\n"
+        "def show(title, total):\n"
+        "    done = [0]\n"
+        "    def advance(n):\n"
+        "        done[0] += n\n"
+        "        if total and done[0] > 1200: print('now', flush=True)\n"
+        "    yield advance\n"
+        "mediamgr.open(sys.argv[1], create=True).scan(sys.argv[2], show_progress=show)\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", script, str(library), str(root)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "now\n"
+    process.send_signal(signal.SIGINT)
+    _, complaint = process.communicate(timeout=300)
+    assert "KeyboardInterrupt" in complaint
+    with mediamgr.open(library) as lib:
+        assert lib.about.jobs(1)["status"].to_list() == ["interrupted"]
+        kept = lib.sql("select count(*) from media_file").item()
+        assert 1000 <= kept < 2704
+        report = scan(lib, root)
+        assert report.counts["files_read"] == 2704 - kept
+        assert lib.sql("select count(*) from media_file").item() == 2704
+    shutil.rmtree(root)
