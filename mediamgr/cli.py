@@ -5,6 +5,7 @@ Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 refused o
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from mediamgr import lab as notebooks
 from mediamgr import library as libraries
 from mediamgr._version import __version__
 from mediamgr.card import human_bytes
@@ -38,6 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 _SHOWN_ASIDE = 20
+_DEMO_ITEMS = 10_000
 _PIPED_WIDTH = 200
 # names of things may look like rich's emoji codes
 out = Console(emoji=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
@@ -74,19 +77,41 @@ def common(
     ] = False,
 ) -> None:
     """A media library of any size, in one file."""
-    context.obj = db or get_settings().get_library()
+    context.obj = db
 
 
 @app.command()
 def demo(
     context: typer.Context,
-    items: Annotated[int, typer.Option(min=1, help="Films, shows, seasons and episodes together.")] = 10_000,
+    items: Annotated[int, typer.Option(min=1, help="Films, shows, seasons and episodes together.")] = _DEMO_ITEMS,
     seed: Annotated[int, typer.Option(help="The same seed gives the same library everywhere.")] = 7,
 ) -> None:
     """Build a lifelike synthetic library, to try things on."""
     with progress("Building the demo library", items) as advance:
-        lib = libraries.build_demo(context.obj, items=items, seed=seed, on_progress=advance)
+        lib = libraries.build_demo(
+            _named(context) or get_settings().get_demo_library(), items=items, seed=seed, on_progress=advance
+        )
     out.print(repr(lib), highlight=False, markup=False)
+
+
+@app.command()
+def lab(
+    context: typer.Context,
+    port: Annotated[Optional[int], typer.Option(help="This port or none; default: the first free from 8888.")] = None,  # noqa: UP045
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open one; the address is printed.")] = False,
+) -> None:
+    """Open JupyterLab on the notebooks; without a library yet, on the demo library."""
+    path = _path(context)
+    if not path.exists():
+        path = _named(context) or get_settings().get_demo_library()
+        _warn(f"There is no library yet: building the demo library at {path}. `mediamgr scan FOLDER` makes your own.")
+        with progress("Building the demo library", _DEMO_ITEMS) as advance:
+            libraries.build_demo(path, items=_DEMO_ITEMS, on_progress=advance).close()
+    if named := _named(context):
+        os.environ["MEDIAMGR_LIBRARY"] = str(named.absolute())
+    copied = notebooks.copy_notebooks(notebooks.working_folder())
+    _warn(f"Notebooks are in {copied.folder}" + (f"; yours stay: {', '.join(copied.kept)}" if copied.kept else ""))
+    raise typer.Exit(notebooks.run(copied.folder, port=port, browser=not no_browser))
 
 
 @app.command()
@@ -102,8 +127,29 @@ def scan(
     ] = False,
 ) -> None:
     """Bring folders of films and shows into the library; a rescan looks only at what changed."""
-    report = libraries.open(context.obj, create=True).scan(*(paths or ()), library=library)
+    report = _own(context).scan(*(paths or ()), library=library)
     _show_scan(report, None if every else _SHOWN_ASIDE)
+
+
+@app.command(name="import")
+def import_(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="CSV, TSV, JSON, NDJSON or Parquet files.", show_default=False)],
+    kind: Annotated[str, typer.Option("--as", help="items, people, credits or history")] = "items",
+    columns: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--map", help="column=field, for a column whose name does not say it; may be repeated."),
+    ] = None,
+    library: Annotated[str, typer.Option(help="Collection inside the library file.")] = "Media",
+    every: Annotated[bool, typer.Option("--all", help="List every row that was set aside.")] = False,
+) -> None:
+    """Import tables of films, people, credits or what was watched; importing again changes nothing."""
+    mapping = dict(_pair(each) for each in columns or ())
+    lib = _own(context)
+    for file in files:
+        with progress(f"Importing {file.name}", None) as advance:
+            report = lib.import_table(file, kind, library=library, mapping=mapping, on_progress=advance)
+        _show_import(file, report, None if every else _SHOWN_ASIDE)
 
 
 @app.command()
@@ -133,9 +179,10 @@ def sql(
 @app.command()
 def status(context: typer.Context) -> None:
     """Version, sizes, row counts and the last jobs."""
-    database = Database(context.obj)
+    path = _path(context)
+    database = Database(path)
     version, left = migrations.version(database)
-    out.print(f"{context.obj}: {human_bytes(database.size_bytes)}, version {version}, {left} pending")
+    out.print(f"{path}: {human_bytes(database.size_bytes)}, version {version}, {left} pending")
     if left:
         err.print("Run `mediamgr migrate` to bring it up to date.")
         return
@@ -151,7 +198,7 @@ def migrate(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done.")] = False,
 ) -> None:
     """Bring a library to this program's version; a copy is kept beside it."""
-    report = migrations.migrate(Database(context.obj), to=to, dry_run=dry_run)
+    report = migrations.migrate(Database(_path(context)), to=to, dry_run=dry_run)
     for migration in report.applied:
         out.print(f"{'would apply' if dry_run else 'applied'} {migration.version:04d}_{migration.name}")
     if report.backup:
@@ -194,26 +241,77 @@ def export(
 
 def _show_scan(report: ScanReport, most: int | None) -> None:
     counts = report.counts
-    out.print(
+    _say(
         f"{report.library}: {counts['files_seen']:,} files seen, {counts.get('files_read', 0):,} read,"
         f" {counts['files_unchanged']:,} as before, {counts['files_moved']:,} moved,"
-        f" {counts['files_missing']:,} gone (marked missing, not deleted).",
-        highlight=False,
-    )  # fmt: skip
-    made = {"items": "media_item", "people": "person", "artwork": "artwork", "subtitles": "subtitle"}
+        f" {counts['files_missing']:,} gone (marked missing, not deleted)."
+    )
+    made = {"items": "media_item", "people": "person", "pictures": "artwork", "subtitles": "subtitle"}
     new = [f"{counts[f'{table}_inserted']:,} {name}" for name, table in made.items() if counts.get(f"{table}_inserted")]
     if new:
-        out.print(f"New: {', '.join(new)}.", highlight=False)
-    if report.set_aside:
-        err.print(f"{len(report.set_aside):,} set aside:", style="yellow", highlight=False)
-    for path, reason in report.set_aside[:most]:
-        err.print(f"  {_plain(path)}: {_plain(reason)}", highlight=False, soft_wrap=True)
-    if most is not None and len(report.set_aside) > most:
-        err.print(f"  ... and {len(report.set_aside) - most:,} more: --all lists them.", highlight=False)
+        _say(f"New: {', '.join(new)}.")
+    _list_aside([f"{path}: {reason}" for path, reason in report.set_aside], most)
+
+
+def _pair(written: str) -> tuple[str, str]:
+    column, equals, field = written.rpartition("=")
+    if not equals or not column or not field:
+        raise typer.BadParameter(f"--map is column=field, not {written!r}")
+    return column, field
+
+
+def _show_import(file: Path, report: libraries.ImportReport, most: int | None) -> None:
+    table, loaded = report.table, report.loaded
+    went = ", ".join(f"{count:,} {name}" for name, count in loaded.inserted.items() if count)
+    changed = ", ".join(f"{count:,} {name}" for name, count in loaded.updated.items() if count)
+    _say(f"{file.name}: {table.rows:,} rows; new: {went or 'nothing'}; changed: {changed or 'nothing'}")
+    _warn("used: " + ", ".join(f"{column} as {field}" for field, column in table.columns.items()))
+    if table.ignored:
+        _warn(f"ignored: {', '.join(table.ignored)} (--map column=field uses one)")
+    for note in table.notes:
+        _warn(note)
+    aside = [
+        f"row {row}{f', {column}' if column else ''}: {reason}{f' ({value!r})' if value else ''}"
+        for row, column, value, reason in table.rejected.iter_rows()
+    ]
+    aside += [f"{name} {key}: {reason}" for name, _, key, reason in loaded.rejected.iter_rows()]
+    _list_aside(aside, most)
+
+
+def _list_aside(aside: list[str], most: int | None) -> None:
+    if aside:
+        err.print(f"{len(aside):,} set aside:", style="yellow", highlight=False)
+    for line in aside[:most]:
+        _warn(f"  {line}")
+    if most is not None and len(aside) > most:
+        _warn(f"  ... and {len(aside) - most:,} more: --all lists them.")
+
+
+def _say(text: str) -> None:
+    out.print(_plain(text), highlight=False, soft_wrap=True)
+
+
+def _warn(text: str) -> None:
+    err.print(_plain(text), highlight=False, soft_wrap=True)
 
 
 def _open(context: typer.Context) -> Library:
-    return libraries.open(context.obj)
+    return libraries.open(_path(context))
+
+
+def _own(context: typer.Context) -> Library:
+    """The library to fill, made when new."""
+    return libraries.open(_named(context) or get_settings().get_own_library(), create=True)
+
+
+def _path(context: typer.Context) -> Path:
+    return _named(context) or get_settings().get_library()
+
+
+def _named(context: typer.Context) -> Path | None:
+    """The library file that --db or MEDIAMGR_LIBRARY names."""
+    assert context.obj is None or isinstance(context.obj, Path)
+    return context.obj
 
 
 def _show(frame: pl.DataFrame) -> None:

@@ -14,11 +14,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
 
 from mediamgr.errors import InputError, MissingPart
 from mediamgr.resources import shipped
@@ -48,7 +49,7 @@ class Copied:
 
 
 def working_folder() -> Path:
-    """The folder notebooks are copied to and opened in: MEDIAMGR_NOTEBOOKS_DIR, else `~/mediamgr`. May not exist."""
+    """The folder notebooks are copied to: MEDIAMGR_NOTEBOOKS_DIR, else `~/mediamgr`. It may not exist."""
     return Path(os.environ.get("MEDIAMGR_NOTEBOOKS_DIR") or "~/mediamgr").expanduser()
 
 
@@ -73,7 +74,7 @@ def copy_notebooks(folder: Path) -> Copied:
             _write(folder / _MANIFEST, json.dumps(manifest, indent=2, sort_keys=True).encode())
     except OSError as error:
         raise InputError(
-            f"Notebooks cannot be written to {folder} ({error}); name another folder in MEDIAMGR_NOTEBOOKS_DIR."
+            f"Notebooks cannot be written to {folder} ({error}); name another one in MEDIAMGR_NOTEBOOKS_DIR."
         ) from error
     return Copied(folder, copied, kept)
 
@@ -90,6 +91,7 @@ def command(folder: Path, *, port: int | None, browser: bool) -> list[str]:
         "--ServerApp.ip=127.0.0.1",
         *([] if port is None else [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]),
         *([] if browser else ["--no-browser"]),
+        *([] if os.geteuid() else ["--allow-root"]),  # in a container there is often nobody else
     ]
 
 
@@ -122,7 +124,7 @@ def run(folder: Path, *, port: int | None, browser: bool) -> int:
 
 
 def _run(argv: list[str], variables: Mapping[str, str]) -> int:
-    """Run the child; the first signal to stop is handed to it once, as SIGTERM: at SIGINT Jupyter asks back."""
+    """Run the child; the first signal to stop goes to it once, as SIGTERM: at SIGINT Jupyter asks back."""
     child: subprocess.Popen[bytes] | None = None
     stopping = False
 
@@ -141,7 +143,7 @@ def _run(argv: list[str], variables: Mapping[str, str]) -> int:
 
 
 @contextmanager
-def _handling(stop: signal.Handlers | object) -> Iterator[None]:
+def _handling(stop: Callable[[int, FrameType | None], object]) -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in _STOPPING}
     try:
         for number, handler in before.items():
@@ -157,11 +159,11 @@ def _read_manifest(path: Path) -> dict[str, str]:
     """Name to digest of what was last written; a manifest that is missing or damaged knows of nothing."""
     try:
         stored = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(stored, dict):
         return {}
-    return {name: digest for name, digest in stored.items() if isinstance(digest, str)}
+    return {name: digest for name, digest in stored.items() if isinstance(digest, str) and digest}
 
 
 def _digest(path: Path) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
@@ -22,6 +23,7 @@ from mediamgr.repository import (
     LibraryRepository,
     MediaItemRepository,
     PersonRepository,
+    ScanRepository,
     SubtitleRepository,
 )
 from mediamgr.settings import get_settings
@@ -31,8 +33,22 @@ from mediamgr.whole_files import whole_file
 
 if TYPE_CHECKING:
     from mediamgr.ingest.scan import ScanReport, ShowProgress
+    from mediamgr.ingest.tables import TableImport
 
-__all__ = ["Library", "build_demo", "open"]
+__all__ = ["ImportReport", "Library", "build_demo", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """How an import went.
+
+    Attributes:
+        table: How the file was read: columns used and ignored, values and rows set aside with their row numbers.
+        loaded: What went in.
+    """
+
+    table: TableImport
+    loaded: LoadReport
 
 
 class Library:
@@ -124,6 +140,39 @@ class Library:
         from mediamgr.ingest.scan import scan
 
         return scan(self._open, self._roots(library, paths), library, show_progress=show_progress)
+
+    def import_table(
+        self,
+        path: str | Path,
+        kind: str = "items",
+        *,
+        library: str = "Media",
+        mapping: Mapping[str, str] | None = None,
+        delimiter: str | None = None,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> ImportReport:
+        """Import a CSV, TSV, JSON, NDJSON or Parquet file; importing it again changes nothing.
+
+        Args:
+            path: The file.
+            kind: "items", "people", "credits" or "history".
+            library: The collection inside this file that items belong to; made when new.
+            mapping: Column of the file to field, for columns whose names do not say it.
+            delimiter: Between the values of a CSV file; None finds out.
+            on_progress: Gets the number of items of each batch that went in.
+
+        Raises:
+            SourceError: The file cannot be read as what its suffix says; nothing was changed.
+            InputError: The kind or the mapping names something there is not, or a needed column is absent.
+        """
+        from mediamgr.ingest.tables import KnownKeys, read_table
+
+        memory = ScanRepository(self._open)
+        known = KnownKeys(memory.item_keys(library), memory.item_ids(library))
+        table = read_table(
+            Path(path).expanduser(), kind, library=library, mapping=mapping, delimiter=delimiter, known=known
+        )
+        return ImportReport(table, self.load(table.records, on_progress=on_progress))
 
     def _roots(self, library: str, paths: Sequence[str | Path]) -> list[Path]:
         if paths:

@@ -56,9 +56,13 @@ def _path(value: Any) -> str:
     return str(Path(str(value)).expanduser())
 
 
+def _data_folder() -> Path:
+    return Path(platformdirs.user_data_dir("mediamgr"))
+
+
 # name -> (what makes a given value valid, default)
 _KNOWN: dict[str, tuple[Callable[[Any], Any], Callable[[], Any]]] = {
-    "library": (_path, lambda: str(Path(platformdirs.user_data_dir("mediamgr")) / "library.duckdb")),
+    "library": (_path, lambda: str(_data_folder() / "library.duckdb")),
     "provider_cache_enabled": (_boolean, lambda: True),
     "provider_cache_ttl": (_seconds, lambda: 24 * 60 * 60),
     "cache_backend_type": (_backend, lambda: "db"),
@@ -90,8 +94,17 @@ class Settings:
         return f"Settings({self.path}, {shown})"
 
     def get_library(self) -> Path:
-        """The library file that is opened when none is named."""
+        """The library file that is opened when none is named: the user's own, else the demo while there is none."""
+        own, demo = self.get_own_library(), self.get_demo_library()
+        return demo if not self._is_set("library") and not own.exists() and demo.exists() else own
+
+    def get_own_library(self) -> Path:
+        """The library file that scans and imports fill when none is named."""
         return Path(self._get("library"))
+
+    def get_demo_library(self) -> Path:
+        """Where the demo library is made when no file is named: apart from the user's own."""
+        return _data_folder() / "demo.duckdb"
 
     def set_library(self, path: str | Path) -> None:
         """Open this library file when none is named."""
@@ -151,6 +164,9 @@ class Settings:
             return check(value)
         except ValueError as error:
             raise SettingsError(f"{where}: {error}, not {_redacted(value)!r}; correct or remove it.") from None
+
+    def _is_set(self, name: str) -> bool:
+        return f"MEDIAMGR_{name.upper()}" in os.environ or name in self._stored()
 
     def _set(self, name: str, value: Any) -> None:
         try:
