@@ -1,10 +1,37 @@
+# Everything a checkout needs, in one virtual environment: make help
 PYTHON ?= python3
+BIN := .venv/bin
 
-.PHONY: test
-test: .venv/stamp
-	.venv/bin/python -m pytest -q -m "not benchmark"
+.PHONY: help lab test lint bench schema clean
 
-.venv/stamp: pyproject.toml constraints.txt
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /make \1 - /p' Makefile
+
+lab: .venv/installed  ## set up and open JupyterLab on a library (the demo library if there is none)
+	$(BIN)/mediamgr lab
+
+test: .venv/installed lint  ## set up, check and run all tests, notebooks and browser tests included
+	bash scripts/install_test_parts.sh
+	$(BIN)/python -m pytest -q -m "not benchmark" --durations=10
+	$(BIN)/python scripts/check_notebooks.py
+
+lint: .venv/installed  ## style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/installed  ## measure; each file in benchmarks/ says what it claims
+	$(BIN)/python -m pytest -q -m benchmark benchmarks
+
+schema: .venv/installed  ## write sql/schema.sql anew after a migration
+	$(BIN)/python scripts/write_schema.py
+
+clean:  ## remove what the other targets made
+	rm -rf .venv dist build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis .benchmarks
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mediamgr needs Python 3.11 or newer; set one: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install -q -c constraints.txt -e '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[all]'
 	touch $@
