@@ -170,7 +170,7 @@ def _digest(path: Path) -> str | None:
     """The digest of the file there, None when there is nothing, "" when it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:
         return ""

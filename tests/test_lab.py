@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -146,7 +148,7 @@ class TestCopyNotebooks:
     def test_says_when_the_folder_cannot_be_written(self, tmp_path: Path, shipped: Path) -> None:
         """The error names the folder and the way out."""
         (tmp_path / "file").write_text("")
-        with pytest.raises(InputError, match="/file/mine.*MEDIAMGR_NOTEBOOKS_DIR"):
+        with pytest.raises(InputError, match=r"/file/mine.*MEDIAMGR_NOTEBOOKS_DIR"):
             lab.copy_notebooks(tmp_path / "file" / "mine")
 
 
@@ -204,13 +206,17 @@ class TestEnvironment:
         pytest.importorskip("ipykernel")
         theirs = tmp_path / "data" / "kernels" / "python3"
         theirs.mkdir(parents=True)
-        (theirs / "kernel.json").write_text('{"argv": ["/elsewhere/python"], "display_name": "x", "language": "python"}')
+        (theirs / "kernel.json").write_text(
+            '{"argv": ["/elsewhere/python"], "display_name": "x", "language": "python"}'
+        )
         monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
         monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
         monkeypatch.delenv("JUPYTER_PATH", raising=False)
         asked = "from jupyter_client.manager import KernelManager as K; print(K().format_kernel_cmd()[0])"
         with lab.environment() as variables:
-            done = subprocess.run([sys.executable, "-c", asked], env=variables, capture_output=True, text=True, check=True)
+            done = subprocess.run(
+                [sys.executable, "-c", asked], env=variables, capture_output=True, text=True, check=True
+            )
         assert done.stdout.strip() == sys.executable
 
 
@@ -222,36 +228,47 @@ def stopped(number, frame):
     sys.exit(CODE)
 signal.signal(signal.SIGTERM, stopped)
 signal.signal(signal.SIGINT, stopped)
+signal.alarm(300)  # outlives no test run
 print("ready", *sys.argv[1:], flush=True)
 if ENDS:
     os.kill(os.getpid(), signal.SIGKILL) if CODE < 0 else sys.exit(CODE)
 while True:
     signal.pause()
 """
-RUN = "import sys; from pathlib import Path; from mediamgr import lab; sys.exit(lab.run(Path('.'), port=8899, browser=False))"
+# a test run in the background may have Ctrl-C and the hang-up ignored, and hand that down
+RUN = """
+import signal, sys
+from pathlib import Path
+from mediamgr import lab
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+sys.exit(lab.run(Path("."), port=8899, browser=False))
+"""
 
 
 @pytest.fixture
 def stand_in(tmp_path: Path) -> Path:
-    """A folder for PYTHONPATH whose `jupyterlab` is the stand-in; `code` says how it ends."""
+    """A folder for PYTHONPATH whose `jupyterlab` is the stand-in."""
     package = tmp_path / "stand_in" / "jupyterlab"
     package.mkdir(parents=True)
     (package / "__init__.py").write_text("")
     return package.parent
 
 
-def start(stand_in: Path, *, code: int, ends: bool) -> subprocess.Popen[str]:
+@contextmanager
+def started(stand_in: Path, *, code: int, ends: bool) -> Iterator[subprocess.Popen[str]]:
     """Run `lab.run` in a process of its own, as the leader of a group, as a shell would."""
     said = STAND_IN.replace("CODE", str(code)).replace("ENDS", str(ends))
     (stand_in / "jupyterlab" / "__main__.py").write_text(said)
     root = Path(lab.__file__).parent.parent
-    return subprocess.Popen(
-        [sys.executable, "-c", RUN],
-        env={**os.environ, "PYTHONPATH": f"{stand_in}{os.pathsep}{root}"},
-        stdout=subprocess.PIPE,
-        text=True,
-        process_group=0,
-    )
+    variables = {**os.environ, "PYTHONPATH": f"{stand_in}{os.pathsep}{root}"}
+    with subprocess.Popen(
+        [sys.executable, "-c", RUN], env=variables, stdout=subprocess.PIPE, text=True, process_group=0
+    ) as child:
+        try:
+            yield child
+        finally:
+            child.kill()
 
 
 class TestRun:
@@ -263,8 +280,8 @@ class TestRun:
     )
     def test_gives_the_exit_code(self, stand_in: Path, code: int, given: int) -> None:
         """The exit code is JupyterLab's, or 128 and the signal's number."""
-        child = start(stand_in, code=code, ends=True)
-        said, _ = child.communicate(timeout=120)
+        with started(stand_in, code=code, ends=True) as child:
+            said, _ = child.communicate(timeout=120)
         assert child.returncode == given
         assert said.split()[0] == "ready"
         assert "--ServerApp.port=8899" in said.split()
@@ -279,11 +296,11 @@ class TestRun:
     )
     def test_stops_it_once(self, stand_in: Path, number: signal.Signals) -> None:
         """The whole foreground group gets the signal, as from a terminal; JupyterLab gets one, and ends in order."""
-        child = start(stand_in, code=7, ends=False)
-        assert child.stdout is not None
-        assert child.stdout.readline().startswith("ready")
-        os.killpg(child.pid, number)
-        said, _ = child.communicate(timeout=120)
+        with started(stand_in, code=7, ends=False) as child:
+            assert child.stdout is not None
+            assert child.stdout.readline().startswith("ready")
+            os.killpg(child.pid, number)
+            said, _ = child.communicate(timeout=120)
         assert said == "got SIGTERM\n"
         assert child.returncode == 7
 
