@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import polars as pl
 
-__all__ = ["TextQuery", "normalise", "normalise_expr", "parse_query", "search_text_expr"]
+__all__ = ["TextQuery", "normalise", "normalise_expr", "normalise_series", "parse_query", "search_text_expr"]
 
 # letters that Unicode does not decompose
 _LETTERS = {
@@ -58,6 +58,25 @@ def normalise_expr(text: pl.Expr) -> pl.Expr:
         .str.strip_chars()
     )
     return words.replace("", None).fill_null(text.str.to_lowercase().str.strip_chars())
+
+
+def normalise_series(texts: pl.Series) -> pl.Series:
+    """Many texts as search sees them: what `normalise_expr` gives, several times as fast where most are ASCII."""
+    plain = (texts.str.len_bytes() == texts.str.len_chars()).fill_null(value=True)
+    quick = (
+        texts.str.to_lowercase()
+        .str.replace_all("['`]", "")
+        .str.replace_all("[^0-9a-z]+", " ")
+        .str.strip_chars(" ")
+        .alias("quick")
+    )
+    # texts of nothing but punctuation go the long way as well
+    plain &= (quick != "").fill_null(value=True)
+    if plain.all():
+        return quick.alias(texts.name)
+    rest = texts.filter(~plain).to_frame("rest").select(normalise_expr(pl.col("rest")))["rest"]
+    place = pl.when(~plain).then((~plain).cum_sum() - 1)
+    return pl.select(pl.when(plain).then(quick).otherwise(pl.lit(rest).gather(place))).to_series().alias(texts.name)
 
 
 @lru_cache(maxsize=65_536)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mediamgr.search import normalise, parse_query
+from mediamgr.search import normalise, normalise_expr, normalise_series, parse_query
 
 
 class TestNormalise:
@@ -46,3 +49,14 @@ class TestParseQuery:
         asked = parse_query("the Runner THE blade")
         assert asked.words == ("runner", "blade", "the")
         assert asked.squeezed == "therunnertheblade"
+
+
+_LETTERS = st.text(alphabet="abcXYZ 019-_'`’.,!/&éßÆ½ł千\u0301\n", max_size=9)
+
+
+@given(st.lists(st.none() | _LETTERS))
+def test_many_texts_at_once_are_as_one_by_one(texts: list[str | None]) -> None:
+    """The short way for ASCII text gives what the rules give."""
+    series = pl.Series("text", texts, dtype=pl.String)
+    one_by_one = series.to_frame().select(normalise_expr(pl.col("text")))["text"]
+    assert normalise_series(series).to_list() == one_by_one.to_list()

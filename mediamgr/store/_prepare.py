@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from mediamgr.errors import RecordError
-from mediamgr.search import normalise_expr, search_text_expr
+from mediamgr.search import normalise_series, search_text_expr
 from mediamgr.store.records import TableSpec
 
 __all__ = ["REJECT_SCHEMA", "prepare"]
@@ -95,15 +95,16 @@ def _last_of_equals(spec: TableSpec, frame: pl.DataFrame) -> pl.DataFrame:
 def _derived(spec: TableSpec, frame: pl.DataFrame) -> pl.DataFrame:
     if spec.name == "person":
         return frame.with_columns(
-            name_key=normalise_expr(pl.col("name")),
+            name_key=normalise_series(frame["name"]),
             matched_by=pl.when(pl.col("person_key").str.starts_with("name:"))
             .then(pl.lit("name"))
             .otherwise(pl.lit("id")),
         )
     if spec.name != "media_item":
         return frame
-    original = pl.col("original_title") if "original_title" in frame.columns else pl.lit(None, pl.String)
-    keyed = frame.with_columns(title_key=normalise_expr(pl.col("title")), _original=normalise_expr(original))
+    none = pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
+    original = frame["original_title"] if "original_title" in frame.columns else none
+    keyed = frame.with_columns(title_key=normalise_series(frame["title"]), _original=normalise_series(original))
     return keyed.with_columns(search_text=search_text_expr(pl.col("title_key"), pl.col("_original"))).drop("_original")
 
 
