@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.parts import require_program
 
-__all__ = ["Masters", "make_video"]
+__all__ = ["Masters", "empty", "make_video", "truncated"]
 
 
 def make_video(
@@ -42,6 +42,19 @@ def make_video(
     if subtitles:
         text.unlink()
     return path
+
+
+def truncated(source: Path, target: Path, share: float = 0.5) -> Path:
+    """The first `share` of a file, as a copy that was interrupted."""
+    content = source.read_bytes()
+    target.write_bytes(content[: int(len(content) * share)])
+    return target
+
+
+def empty(target: Path) -> Path:
+    """A file of no bytes."""
+    target.write_bytes(b"")
+    return target
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ _END_BYTES = 64 * 1024
 def fingerprint(path: str, size_bytes: int) -> str:
     """ "size-hash" of the file; reads at most 128 KiB of it, however large. Raises `OSError`."""
     digest = hashlib.blake2b(digest_size=16)
-    with open(path, "rb") as file:
+    # the usual buffer may be larger than an end, and would then read on
+    with open(path, "rb", buffering=_END_BYTES) as file:
         digest.update(file.read(_END_BYTES))
         if size_bytes > _END_BYTES:
             file.seek(max(_END_BYTES, size_bytes - _END_BYTES))

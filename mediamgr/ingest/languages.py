@@ -7,7 +7,7 @@ understood; what is not stays null, and the caller keeps the raw text.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 __all__ = ["normalise_language"]
 
@@ -54,10 +54,14 @@ _ALSO = {
     "zht": "zh-Hant", "brazilian": "pt-BR", "pob": "pt-BR", "ptb": "pt-BR", "latino": "es-419", "spl": "es-419",
     "flemish": "nl-BE", "mul": "mul", "zxx": "zxx",
 }  # fmt: skip
-_SUBTAG = re.compile(r"(?P<script>[a-z]{4})|(?P<region>[a-z]{2}|\d{3})")
+_SCRIPTS = frozenset("arab armn beng cyrl deva geor grek hans hant hebr jpan kore latn mong thai".split())
+_REGIONS = {"uk": "GB", "brazil": "BR", "canada": "CA", "mexico": "MX", "usa": "US"}
+_WORDS = {"simplified": "hans", "traditional": "hant", "cyrillic": "cyrl"}
+_NO_REGION = frozenset({"cc", "hi"})
+_REGION = re.compile(r"[a-z]{2}|[0-9]{3}")
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def normalise_language(raw: str | None) -> str | None:
     """The BCP 47 tag: "ger" and "German" give "de", "por-br" gives "pt-BR", "und" and the unknown None.
 
@@ -70,9 +74,16 @@ def normalise_language(raw: str | None) -> str | None:
     language = _known().get(head)
     if language is None or "-" in language:
         return language
-    parts = [_SUBTAG.fullmatch(part) for part in rest[:2]]
-    tags = [m["script"].title() if m["script"] else m["region"].upper() for m in parts if m]
-    return "-".join([language, *tags])
+    scripts = [word.title() for part in rest[:2] if (word := _WORDS.get(part, part)) in _SCRIPTS]
+    regions = [region for part in rest[:2] if (region := _region(part))]
+    return "-".join([language, *scripts[:1], *regions[:1]])
+
+
+def _region(word: str) -> str | None:
+    """The region a word stands for; "cc" and "hi" beside a language mean that sounds are described."""
+    if word in _REGIONS:
+        return _REGIONS[word]
+    return word.upper() if _REGION.fullmatch(word) and word not in _NO_REGION else None
 
 
 @cache

@@ -121,20 +121,29 @@ def _season_artwork(name: str, season: re.Match[str]) -> Sidecar | None:
     return Sidecar(name, "artwork", "", chosen, season_number=0 if number == "specials" else int(number))
 
 
+def _own_words(base: str, stem: str) -> list[str]:
+    """The words of a name after those it begins with like `stem`: the "It" of "It.srt" is no Italian."""
+    words, others = (re.split(r"[._ ]+", name) for name in (base, stem))
+    shared = 0
+    while shared < min(len(words), len(others)) and words[shared].lower() == others[shared].lower():
+        shared += 1
+    return words[shared:]
+
+
 def _subtitle(name: str, base: str, extension: str, stems: Sequence[str]) -> Sidecar:
     stem = _owner(base, stems)
     if stem is None and len(stems) == 1:
         stem = stems[0]
-        words = re.split(r"[._ ]+", base)
+        words = _own_words(base, stem)
     else:
-        words = re.split(r"[._ ]+", base[len(stem or "") :])
+        words = [word.strip("-") for word in re.split(r"[._ ]+", base[len(stem or "") :])]
     flags = {_FLAGS[word.lower()]: True for word in words[-3:] if word.lower() in _FLAGS}
     spoken = [word for word in words[-3:] if word and word.lower() not in _FLAGS]
     language, raw = next(((tag, word) for word in reversed(spoken) if (tag := normalise_language(word))), (None, None))
     if language is None and "hi" in (word.lower() for word in words[-3:]):
         # beside another language "hi" is hearing impaired, alone it is Hindi
         language, raw = "hi", "hi"
-        del flags["is_hearing_impaired"]
+        flags["is_hearing_impaired"] = any(word.lower() in ("sdh", "cc") for word in words[-3:])
     return Sidecar(
         name,
         "subtitle",

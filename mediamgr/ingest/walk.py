@@ -56,7 +56,7 @@ class Walk:
     Attributes:
         folders: Folder to its entries, by name; folders without any are left out.
         problems: (path, reason) of what could not be looked at.
-        unreadable: Folders whose content is unknown; what was known in them is not gone.
+        unreadable: Folders, files and links whose content is unknown; what was known of them is not gone.
     """
 
     folders: dict[str, list[Entry]] = field(default_factory=dict)
@@ -82,14 +82,14 @@ def walk(roots: list[Path], on_progress: Callable[[int], None] | None = None) ->
     folders that hold a file named .nomedia, are left out. Raises `SourceError` for a root that is not there:
     a drive that is not mounted must not look like a library that was emptied.
     """
-    found, seen = Walk(), set[tuple[int, int]]()
-    for root in roots:
-        if root.is_file():
-            entry = _entry(str(root.absolute()), os.stat(root))
-            found.folders.setdefault(str(root.absolute().parent), []).extend([entry] if entry else [])
+    found, seen = Walk(), dict[tuple[int, int], str]()
+    # files first: the folder one lies in then takes its place if it is a root too
+    for root in sorted(roots, key=_is_folder):
+        if not _is_folder(root):
+            added = _add_file(str(root.absolute()), found)
+            if on_progress:
+                on_progress(added)
             continue
-        if not root.is_dir():
-            raise SourceError(f"{root} is not there; check the path, or mount the drive it is on.")
         waiting = [str(root.absolute())]
         while waiting:
             folder = waiting.pop()
@@ -100,14 +100,37 @@ def walk(roots: list[Path], on_progress: Callable[[int], None] | None = None) ->
     return found
 
 
-def _look(folder: str, found: Walk, seen: set[tuple[int, int]]) -> list[str]:
+def _is_folder(root: Path) -> bool:
+    """Whether it is a folder rather than a file; `SourceError` when it is neither, or out of reach."""
+    try:
+        mode = os.stat(root).st_mode
+    except (OSError, ValueError):
+        mode = 0
+    if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode)):
+        raise SourceError(f"{shown(str(root))} is not there; check the path, or mount the drive it is on.")
+    return stat.S_ISDIR(mode)
+
+
+def _add_file(path: str, found: Walk) -> int:
+    """Add one file that is a root of its own; return how many that adds."""
+    folder, entry = os.path.dirname(path), _entry(path, os.stat(path))
+    known = found.folders.get(folder, [])
+    if entry is None or entry in known:
+        return 0
+    found.folders[folder] = sorted([*known, entry], key=lambda each: each.name)
+    return 1
+
+
+def _look(folder: str, found: Walk, seen: dict[tuple[int, int], str]) -> list[str]:
     """Add the files of one folder to `found`; return the folders in it, last name first."""
     try:
         here = os.stat(folder)
-        if (here.st_dev, here.st_ino) in seen:
-            found.problems.append((folder, "was looked at already under another name (a link that leads back)"))
+        first = seen.get((here.st_dev, here.st_ino))
+        if first is not None:
+            if first != folder:
+                found.problems.append((folder, "was looked at already under another name (a link that leads back)"))
             return []
-        seen.add((here.st_dev, here.st_ino))
+        seen[here.st_dev, here.st_ino] = folder
         with os.scandir(folder) as listing:
             children = sorted(listing, key=lambda child: child.name)
     except OSError as error:
@@ -118,13 +141,17 @@ def _look(folder: str, found: Walk, seen: set[tuple[int, int]]) -> list[str]:
         return []
     folders, entries = [], []
     for child in children:
+        if _is_skipped(child.name):
+            continue
         try:
             is_folder = child.is_dir()
-            if is_folder and not _is_skipped(child.name):
+            if is_folder:
                 folders.append(child.path)
             entry = None if is_folder else _entry(child.path, child.stat())
         except OSError as error:
+            # it may be a link to a drive that is not mounted
             found.problems.append((child.path, f"cannot be read: {error.strerror or error}"))
+            found.unreadable.append(child.path)
             continue
         if entry:
             entries.append(entry)
