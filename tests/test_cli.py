@@ -11,7 +11,9 @@ import polars as pl
 import pytest
 
 from mediamgr.store import Records
+from tests.browser.lab_server import free_port
 from tests.builders import films, library_of
+from tests.media import Masters
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -94,6 +96,85 @@ class TestReading:
     def test_backup_makes_a_copy(self, demo: Path, tmp_path: Path) -> None:
         """The copy's path is printed."""
         assert run("--db", str(demo), "backup", str(tmp_path)).stdout.strip() == str(tmp_path / "demo.duckdb")
+
+
+class TestFilling:
+    """scan and import."""
+
+    def test_scan_says_what_it_found_and_what_it_set_aside(self, tmp_path: Path, masters: Masters) -> None:
+        """Counts go to stdout, what could not be used with its reason to stderr; the exit code is 0."""
+        root = tmp_path / "media"
+        masters.tree(root, {"Amélie (2001)/Amélie (2001).mkv": None, "Amélie (2001)/poster.jpg": "x", "[b].mkv": b""})
+        library = str(tmp_path / "l.duckdb")
+        done = run("--db", library, "scan", str(root), "--library", "Films")
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.splitlines() == [
+            "Films: 3 files seen, 2 read, 0 as before, 0 moved, 0 gone (marked missing, not deleted).",
+            "New: 2 items, 1 pictures.",
+        ]
+        assert f"{root}/[b].mkv: is empty (0 bytes)" in done.stderr
+        assert "amelie" in run("--db", library, "sql", "select item_key from media_item").stdout
+        again = run("--db", library, "scan", "--library", "Films")
+        assert again.stdout.startswith("Films: 3 files seen, 0 read, 3 as before")
+        assert "3 files unchanged" in run("--db", library, "status").stdout
+
+    def test_import_maps_columns_and_names_the_rows_it_sets_aside(self, tmp_path: Path) -> None:
+        """A column may be named by hand; a row that cannot go in is told with its number."""
+        table = tmp_path / "films.csv"
+        table.write_text("Filmtitel;Year;cast\nAlien;1979;Sig Weaver|Tom Skerritt\n;1980;\nHeat;soon;\n")
+        library = str(tmp_path / "l.duckdb")
+        done = run("--db", library, "import", str(table), "--map", "Filmtitel=title")
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip().endswith("changed: nothing")
+        assert "2 media_item" in done.stdout
+        assert "row 2, Filmtitel: is missing" in done.stderr
+        assert "row 3, Year" in done.stderr
+        assert "Alien" in run("--db", library, "search", "weaver").stdout
+
+    def test_import_refuses_a_mapping_to_nothing(self, tmp_path: Path) -> None:
+        """An unknown column or field is one line that names those there are, and no library is harmed."""
+        (tmp_path / "films.csv").write_text("title\nAlien\n")
+        library = str(tmp_path / "l.duckdb")
+        done = run("--db", library, "import", str(tmp_path / "films.csv"), "--map", "Titel=title")
+        assert done.returncode == 1
+        assert "Titel" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+class TestLab:
+    """mediamgr lab."""
+
+    def test_a_new_user_gets_a_demo_notebooks_and_a_running_jupyterlab(self, tmp_path: Path) -> None:
+        """Without a library it says so, builds the demo apart from it, copies the notebooks and starts the server."""
+        home = tmp_path / "home"
+        home.mkdir()
+        port = free_port()
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "JUPYTER"))}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mediamgr", "lab", "--no-browser", "--port", str(port)],
+            env={**environment, "HOME": str(home)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert process.stderr is not None
+            said = []
+            for line in process.stderr:
+                said.append(line)
+                if f"127.0.0.1:{port}/lab/tree/01_tour.ipynb?token=" in line:
+                    break
+            else:
+                pytest.fail(f"JupyterLab did not start: {''.join(said)}")
+        finally:
+            process.terminate()
+            process.communicate(timeout=120)
+        assert "There is no library yet: building the demo library" in "".join(said)
+        assert sorted(path.name for path in (home / "mediamgr").glob("*.ipynb")) == [
+            "01_tour.ipynb",
+            "02_library_overview.ipynb",
+        ]
+        (demo,) = home.rglob("demo.duckdb")
+        assert run("--db", str(demo), "check").returncode == 0
 
 
 class TestRefusals:

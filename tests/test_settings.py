@@ -48,6 +48,28 @@ class TestPublishedInterface:
         assert settings.get_provider_cache_ttl() == 86400
 
 
+class TestLibrary:
+    """Which library is opened when none is named."""
+
+    def test_the_demo_gives_way_to_ones_own(
+        self, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The demo is opened while there is nothing else; a library of one's own, once there, is from then on."""
+        monkeypatch.setattr("platformdirs.user_data_dir", lambda name: str(tmp_path / "data"))
+        own, demo = settings.get_own_library(), settings.get_demo_library()
+        assert settings.get_library() == own == tmp_path / "data" / "library.duckdb"
+        (tmp_path / "data").mkdir()
+        demo.touch()
+        assert settings.get_library() == demo == tmp_path / "data" / "demo.duckdb"
+        own.touch()
+        assert settings.get_library() == own
+
+    def test_one_that_is_set_is_opened_whether_there_or_not(self, settings: Settings, tmp_path: Path) -> None:
+        """A library named in settings never gives way to the demo."""
+        settings.set_library(tmp_path / "films.duckdb")
+        assert settings.get_library() == settings.get_own_library() == tmp_path / "films.duckdb"
+
+
 class TestPrecedence:
     """Environment, then file, then default."""
 

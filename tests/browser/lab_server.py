@@ -17,7 +17,7 @@ from pathlib import Path
 
 from mediamgr import lab
 
-__all__ = ["Lab", "running_lab"]
+__all__ = ["Lab", "free_port", "running_lab"]
 
 READY_SECONDS = 180
 STOPPED_SECONDS = 60
@@ -52,7 +52,7 @@ class Lab:
 @contextmanager
 def running_lab(folder: Path, home: Path, **variables: str) -> Iterator[Lab]:
     """JupyterLab in `folder` while the body runs; its output is in `home/lab.log`."""
-    port, token = _free_port(), secrets.token_hex(24)
+    port, token = free_port(), secrets.token_hex(24)
     home.mkdir(parents=True, exist_ok=True)
     lab_here = Lab(f"http://127.0.0.1:{port}", token, folder)
     theirs = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "IPYTHON", "XDG_"))}
@@ -73,7 +73,8 @@ def running_lab(folder: Path, home: Path, **variables: str) -> Iterator[Lab]:
             _stop(process)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
