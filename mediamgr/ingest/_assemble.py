@@ -34,11 +34,13 @@ class KnownItems:
         by_path: Path to (item_key, media_type) of the file's item.
         by_external_id: (source, id_space, external id) to item_key.
         keys: All item keys of the library.
+        told: Item key to the title and the fields that an NFO filled.
     """
 
     by_path: Mapping[str, tuple[str, str]]
     by_external_id: Mapping[tuple[str, str, str], str]
     keys: frozenset[str]
+    told: Mapping[str, tuple[str, frozenset[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ class Assembly:
     problems: list[tuple[str, str]] = field(default_factory=list)
     _rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: {name: [] for name in TABLES})
     _items: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _told: dict[str, set[str]] = field(default_factory=dict)
     _new_ids: dict[tuple[str, str, str], str] = field(default_factory=dict)
     _stems: dict[str, dict[str, str]] = field(default_factory=dict)
     _wholes: dict[str, set[str]] = field(default_factory=dict)
@@ -217,8 +220,14 @@ class Assembly:
 
     def _add_item(self, row: dict[str, Any], nfo: NfoFacts | None, space: str) -> None:
         key = row["item_key"]
-        earlier = self._items.get(key, {})
-        self._items[key] = earlier | {name: value for name, value in row.items() if value is not None or not earlier}
+        told = told_fields(nfo)
+        # a version of a film that has no NFO leaves what the NFO of another said
+        title, known = self.known.told.get(key, (row["title"], frozenset()))
+        held = self._told.setdefault(key, set(known))
+        fields = {name: value for name, value in row.items() if name in told or name not in held}
+        held |= told.keys()
+        earlier = self._items.get(key, {"title": title})
+        self._items[key] = earlier | {name: value for name, value in fields.items() if value is not None}
         if nfo is None:
             return
         self._rows["external_id"] += [
@@ -226,7 +235,7 @@ class Assembly:
             for source, value in nfo.external_ids
         ]
         self._rows["field_source"] += [
-            {"item_key": key, "field_name": name, "source": "nfo", "set_at": self.now} for name in told_fields(nfo)
+            {"item_key": key, "field_name": name, "source": "nfo", "set_at": self.now} for name in told
         ]
         self._add_people(key, nfo)
         for art in nfo.artwork:

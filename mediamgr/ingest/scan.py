@@ -142,6 +142,10 @@ class _Scan:
             by_path={row["path"]: (row["item_key"], row["media_type"]) for row in files.iter_rows(named=True)},
             by_external_id={(source, space, value): key for source, space, value, key in ids.iter_rows()},
             keys=frozenset(self._memory.item_keys(self._library)["item_key"]),
+            told={
+                key: (title, frozenset(told))
+                for key, title, told in self._memory.told_fields(self._library).iter_rows()
+            },
         )
 
     def _move(self, found: ScanPlan) -> pl.DataFrame:

@@ -35,6 +35,10 @@ class ScanRepository:
         """File names understood by these rules: name, guess (JSON)."""
         return self._database.query("scan/guesses", rules=rules)
 
+    def told_fields(self, library: str) -> pl.DataFrame:
+        """Fields of items that an NFO filled: item_key, title, fields."""
+        return self._database.query("scan/told_fields", library=library)
+
     def sidecars(self, table: str, library: str, item_keys: list[str]) -> pl.DataFrame:
         """Pictures (table "artwork") or subtitles ("subtitle") on disk of some items, as records for the loader."""
         return self._database.query(f"scan/{table}", library=library, item_keys=item_keys)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -23,12 +26,26 @@ X265 = "log-level=error:colorprim=bt2020:colormatrix=bt2020nc:repeat-headers=1"
 MASTERING = (
     "hdr10=1:master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,1):max-cll=1000,400"
 )
+TRACKS = b"\x16T\xaek"
+"""Begins the list of tracks in Matroska."""
 TEN_BIT = ("-pix_fmt", "yuv420p10le")
 
 
 def x265(*params: str) -> tuple[str, ...]:
     """Arguments that encode HEVC."""
     return ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", ":".join((X265, *params)))
+
+
+def probed_apart(folder: Path) -> list[str | None]:
+    """The problems of all files of a folder, looked into by a process that has a minute for it."""
+    code = (
+        "import json, os, sys; from mediamgr.ingest.probe import probe;"
+        "print(json.dumps([probe(entry.path).problem for entry in os.scandir(sys.argv[1])]))"
+    )
+    command = [sys.executable, "-c", code, str(folder)]
+    done = subprocess.run(command, check=True, timeout=60, capture_output=True, text=True)
+    problems: list[str | None] = json.loads(done.stdout)
+    return problems
 
 
 @pytest.fixture(scope="session")
@@ -215,6 +232,33 @@ class TestBrokenFiles:
         (tmp_path / "a.mkv").write_bytes(content)
         found = probe(str(tmp_path / "a.mkv"))
         assert (found.problem, found.streams) == (NO_MEDIA, ())
+
+    def test_a_film_that_mediainfo_would_never_finish(self, film: Path, tmp_path: Path) -> None:
+        """A Matroska file whose tracks are not found, for one wrong byte, is told at once."""
+        content = film.read_bytes()
+        at = content.rindex(TRACKS)
+        (tmp_path / "a.mkv").write_bytes(content[:at] + b"\x16T\xc4k" + content[at + len(TRACKS) :])
+        assert probed_apart(tmp_path) == [NO_MEDIA]
+
+    def test_films_with_random_damage(self, film: Path, tmp_path: Path) -> None:
+        """Whatever bytes of its head are wrong, a film has facts or a problem."""
+        chance = random.Random(2)
+        for number in range(150):
+            content = bytearray(film.read_bytes())
+            for _ in range(chance.randint(1, 40)):
+                content[chance.randrange(chance.choice([300, 1500, len(content)]))] = chance.randrange(256)
+            (tmp_path / f"{number}.mkv").write_bytes(content)
+        told = probed_apart(tmp_path)
+        assert len(told) == 150
+        assert NO_MEDIA in told
+        assert None in told
+
+    def test_text_in_a_film_that_is_no_text(self, tmp_path: Path) -> None:
+        """Half a character in a tag does not cost the film its facts."""
+        path = make_video(tmp_path / "a.wmv", video=("-c:v", "wmv2"), audio=[("eng", "wmav2")])
+        path.write_bytes(path.read_bytes().replace("Lavf".encode("utf-16-le"), b"L\0\x30\xddv\0f\0"))
+        found = probe(str(path))
+        assert (found.problem, [stream.codec for stream in found.streams]) == (None, ["wmv2", "wma"])
 
     def test_what_is_no_file(self, tmp_path: Path) -> None:
         """Folders, links to nowhere and paths that cannot be are told."""

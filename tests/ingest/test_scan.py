@@ -18,6 +18,7 @@ import mediamgr
 from mediamgr.errors import InputError, SourceError
 from mediamgr.ingest.scan import ScanReport, silent
 from mediamgr.library import Library
+from tests.ingest.name_corpus import make_corpus, make_tidy_tree
 from tests.media import Masters
 
 
@@ -245,6 +246,18 @@ class TestTrust:
         assert lib.sql("select event_type, source from history_event").rows() == [("played", "nfo")]
         sources = lib.sql("select field_name, source from field_source order by 1").rows()
         assert sources == [(name, "nfo") for name in ("genres", "rating", "runtime_minutes", "title", "year")]
+
+    def test_a_version_without_an_nfo_leaves_what_another_said(
+        self, lib: Library, root: Path, masters: Masters
+    ) -> None:
+        """The NFO of one version speaks for the film, also when another version comes later in a folder of its own."""
+        masters.tree(root, {"a/Leon (1994).mkv": None, "a/Leon (1994).nfo": "<movie><title>Léon</title></movie>"})
+        scan(lib, root)
+        masters.copy(root / "b/Leon (1994) - 2160p.mkv")
+        scan(lib, root)
+        masters.copy(root / "a/Leon (1994) - 1080p.mkv")
+        scan(lib, root)
+        assert lib.sql("select item_key, title from media_item").rows() == [("movie:leon:1994", "Léon")]
 
     def test_a_folder_wins_over_a_file_name(self, lib: Library, root: Path, masters: Masters) -> None:
         """A folder written as a title names the film whatever the file is called."""
@@ -490,3 +503,30 @@ def test_ctrl_c_keeps_what_is_committed_and_the_next_scan_goes_on(tmp_path: Path
         assert report.counts["files_read"] == 2704 - kept
         assert lib.sql("select count(*) from media_file").item() == 2704
     shutil.rmtree(root)
+
+
+def test_a_tree_of_real_world_names_goes_in_whole(tmp_path: Path, lib: Library, root: Path, masters: Masters) -> None:
+    """Films, shows, anime, scene releases in many languages: every file is in the library or set aside with a reason,
+
+    and what is in it is what its name says.
+    """
+    named = {made.path: made.truth for made in make_corpus(700, seed=11)}
+    tidy = make_tidy_tree(1500, seed=11)
+    for path in {*named, *tidy}:
+        masters.copy(root / path)
+    report = scan(lib, root)
+    held = lib.sql(
+        "select f.path, f.file_role, i.media_type, coalesce(s.title, i.title) as title, i.year, i.season_number,"
+        " i.episode_number from media_file f join media_item i on i.id = f.media_item_id"
+        " left join media_item p on p.id = i.parent_id left join media_item s on s.id = coalesce(p.parent_id, p.id)"
+    )
+    aside = {path for path, reason in report.set_aside if "of no film or show beside it" in reason}
+    assert len(aside) == len(report.set_aside)
+    assert {str(root / path) for path in {*named, *tidy}} == set(held["path"]) | aside
+    wrong = []
+    for row in held.filter(pl.col("file_role") == "main").iter_rows(named=True):
+        truth = named.get(os.path.relpath(row["path"], root), {})
+        said = {"media_type": row["media_type"], "title": row["title"], "season": row["season_number"]}
+        wrong += [(row["path"], said[name], truth[name]) for name in said if truth.get(name, said[name]) != said[name]]
+    # what is left is guessit's: "12.Monkeys.2005.06.10" is "Monkeys" to it, and a spelling where two files differ
+    assert len(wrong) <= held.height // 100, wrong
