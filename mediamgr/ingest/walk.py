@@ -123,6 +123,33 @@ def _add_file(path: str, found: Walk) -> int:
 
 def _look(folder: str, found: Walk, seen: dict[tuple[int, int], str]) -> list[str]:
     """Add the files of one folder to `found`; return the folders in it, last name first."""
+    children = _children(folder, found, seen)
+    listed = {child.name for child in children}
+    if _KEEP_OUT in listed:
+        return []
+    folders, entries = [], []
+    for child in children:
+        if _is_skipped(child.name):
+            continue
+        if (text := shown(child.name)) != child.name and text in listed:
+            found.problems.append((child.path, "looks as if it had the name of another beside it; rename one of them"))
+            continue
+        try:
+            if child.is_dir():
+                folders.append(child.path)
+            elif entry := _entry(child.path, child.stat()):
+                entries.append(entry)
+        except OSError as error:
+            # it may be a link to a drive that is not mounted
+            found.problems.append((child.path, f"cannot be read: {error.strerror or error}"))
+            found.unreadable.append(child.path)
+    if entries:
+        found.folders[folder] = entries
+    return folders[::-1]
+
+
+def _children(folder: str, found: Walk, seen: dict[tuple[int, int], str]) -> list[os.DirEntry[str]]:
+    """What is in a folder, by name; nothing when it was looked at before or cannot be read."""
     try:
         here = os.stat(folder)
         first = seen.get((here.st_dev, here.st_ino))
@@ -132,32 +159,11 @@ def _look(folder: str, found: Walk, seen: dict[tuple[int, int], str]) -> list[st
             return []
         seen[here.st_dev, here.st_ino] = folder
         with os.scandir(folder) as listing:
-            children = sorted(listing, key=lambda child: child.name)
+            return sorted(listing, key=lambda child: child.name)
     except OSError as error:
         found.problems.append((folder, f"cannot be read: {error.strerror or error}"))
         found.unreadable.append(folder)
         return []
-    if any(child.name == _KEEP_OUT for child in children):
-        return []
-    folders, entries = [], []
-    for child in children:
-        if _is_skipped(child.name):
-            continue
-        try:
-            is_folder = child.is_dir()
-            if is_folder:
-                folders.append(child.path)
-            entry = None if is_folder else _entry(child.path, child.stat())
-        except OSError as error:
-            # it may be a link to a drive that is not mounted
-            found.problems.append((child.path, f"cannot be read: {error.strerror or error}"))
-            found.unreadable.append(child.path)
-            continue
-        if entry:
-            entries.append(entry)
-    if entries:
-        found.folders[folder] = entries
-    return folders[::-1]
 
 
 def _is_skipped(name: str) -> bool:

@@ -61,9 +61,10 @@ class Batch:
 
     def write(self, spec: TableSpec) -> None:
         """Move what was staged into the table."""
-        for column, (target, _) in spec.references.items():
-            if column in self._staged[spec.name]:
-                self._resolve(spec, column, target)
+        if not self._is_closed(spec):
+            for column, (target, _) in spec.references.items():
+                if column in self._staged[spec.name]:
+                    self._resolve(spec, column, target)
         if spec.name in _NATURAL_KEYS:
             self._write_keyed(spec)
         elif spec.owner:
@@ -142,6 +143,20 @@ class Batch:
             select fresh.key, given.id, true from fresh join given using (n)
             """
         )
+
+    def _is_closed(self, spec: TableSpec) -> bool:
+        """Whether every key that the rows name is known already; one look at all of them, for it is the usual case."""
+        used = [(c, target) for c, (target, _) in spec.references.items() if c in self._staged[spec.name]]
+        if not used:
+            return True
+        joins = " ".join(
+            f"left join known_{target} k{number} on k{number}.key = s.{column}"
+            for number, (column, target) in enumerate(used)
+        )
+        missing = " or ".join(
+            f"(s.{column} is not null and k{number}.key is null)" for number, (column, _) in enumerate(used)
+        )
+        return not self._count(f"select count(*) from stage_{spec.name} s {joins} where {missing}")
 
     def _resolve(self, spec: TableSpec, column: str, target: str) -> None:
         """Make `known_<target>` hold every key that `column` names; set aside rows that name nothing.

@@ -252,6 +252,15 @@ class TestNames:
         """A shown path can be written anywhere."""
         assert shown(os.fsdecode(path)) == text
 
+    def test_names_that_look_alike_are_told(self, root: Path) -> None:
+        """Of two files that would be shown alike, the one with a plain name is seen and the other told."""
+        make(root, "caf\\xe9.mkv", os.fsdecode(b"caf\xe9.mkv"), os.fsdecode(b"b\xe9.mkv"))
+        found = walk([root])
+        assert names(found, root) == [os.fsdecode(b"b\xe9.mkv"), "caf\\xe9.mkv"]
+        assert problems(found, root) == [
+            (os.fsdecode(b"caf\xe9.mkv"), "looks as if it had the name of another beside it; rename one of them")
+        ]
+
     def test_a_path_too_long_for_one_call_is_seen(self, root: Path) -> None:
         """Folders nested beyond what one path may hold are told, not fatal."""
         before = os.getcwd()
