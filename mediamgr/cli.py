@@ -41,7 +41,10 @@ app = typer.Typer(
 )
 _SHOWN_ASIDE = 20
 _DEMO_ITEMS = 10_000
-_PIPED_WIDTH = 200
+# a column that has to be broken into lines needs so much room
+_READABLE = 24
+# as wide as it takes: what reads a pipe does not want lines broken
+_PIPED_WIDTH = 10_000
 # names of things may look like rich's emoji codes
 out = Console(emoji=False, width=None if sys.stdout.isatty() else _PIPED_WIDTH)
 err = Console(emoji=False, stderr=True, width=None if sys.stderr.isatty() else _PIPED_WIDTH)
@@ -315,12 +318,30 @@ def _named(context: typer.Context) -> Path | None:
 
 
 def _show(frame: pl.DataFrame) -> None:
+    """Print a table; on a terminal that is too narrow the last columns are left out, and named."""
+    cells = {name: ["" if cell is None else _plain(_cell(cell)) for cell in frame[name]] for name in frame.columns}
+    widths = {name: max([len(name), *map(len, texts)]) for name, texts in cells.items()}
+    shown = _fitting(widths, out.width)
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name, dtype in frame.schema.items():
-        table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")
-    for row in frame.iter_rows():
-        table.add_row(*("" if cell is None else _plain(_cell(cell)) for cell in row))
+    for name, width in shown.items():
+        right = frame.schema[name].is_numeric()
+        table.add_column(name, justify="right" if right else "left", overflow="fold", max_width=width)
+    for row in zip(*(cells[name] for name in shown), strict=True):
+        table.add_row(*row)
     out.print(table, highlight=False)
+    if left := [name for name in frame.columns if name not in shown]:
+        _warn(f"not shown, for want of room: {', '.join(left)}; select fewer columns, or export them")
+
+
+def _fitting(widths: dict[str, int], room: int) -> dict[str, int]:
+    """The first columns that fit and their widths, at least one; a long one takes the rest of the room."""
+    fitting: dict[str, int] = {}
+    for name, width in widths.items():
+        if fitting and width > room and room < _READABLE:
+            break
+        fitting[name] = min(width, max(room, 1))
+        room -= fitting[name] + 2
+    return fitting
 
 
 def _cell(value: object) -> str:
