@@ -1,4 +1,4 @@
-"""Claim: the loader takes in a million items and their credits at over a third of the rate of DuckDB's INSERT … SELECT.
+"""Claim: the loader takes in a million items and their credits at over half the rate of DuckDB's INSERT … SELECT.
 
 The peer inserts the very rows the loader made, ids and search columns included, from Arrow tables into a new library
 with the same tables. The loader also validates, normalises titles for search, and turns natural keys into ids.

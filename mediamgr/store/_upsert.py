@@ -45,14 +45,17 @@ class Batch:
             self._run(f"create or replace temp table known_{table} (key varchar, id bigint, is_new boolean)")
 
     def stage(self, spec: TableSpec, frame: pl.DataFrame) -> None:
-        """Put a prepared frame where SQL reaches it, minus the rows that break a CHECK of their table."""
-        self._connection.register("incoming", frame)
+        """Put a prepared frame where SQL reaches it, minus the rows that break a CHECK of their table.
+
+        The stage is a view of the frame itself: a copy is made only when rows have to be set aside.
+        """
+        self._connection.register(f"incoming_{spec.name}", frame)
         self._staged[spec.name] = tuple(name for name in frame.columns if name != "source_row")
         checks = self._checks(spec)
         self._run(
-            f"create or replace temp table stage_{spec.name} as select *{self._stand_ins(spec, checks)} from incoming"
+            f"create or replace temp view stage_{spec.name} as"
+            f" select *{self._stand_ins(spec, checks)} from incoming_{spec.name}"
         )
-        self._connection.unregister("incoming")
         for expression in checks:
             text = expression.replace("'", "''")
             self._set_aside(spec.name, f"not ({expression})", f"'breaks the rule {text}'")
@@ -61,22 +64,24 @@ class Batch:
 
     def write(self, spec: TableSpec) -> None:
         """Move what was staged into the table."""
+        if spec.owner:
+            self._replace_children(spec)
+            return
         if not self._is_closed(spec):
-            for column, (target, _) in spec.references.items():
-                if column in self._staged[spec.name]:
-                    self._resolve(spec, column, target)
+            self._resolve_all(spec)
         if spec.name in _NATURAL_KEYS:
             self._write_keyed(spec)
-        elif spec.owner:
-            self._replace_children(spec)
         else:
             self._merge(spec)
 
     def finish(self) -> pl.DataFrame:
         """Drop what was staged; return the rows set aside on the way."""
         rejects: pl.DataFrame = self._connection.sql('from reject order by "table", row').pl()
-        for table in (*(f"stage_{name}" for name in self._staged), "reject"):
-            self._run(f"drop table {table}")
+        for name in self._staged:
+            self._run(f"drop view stage_{name}")
+            self._run(f"drop table if exists kept_{name}")
+            self._connection.unregister(f"incoming_{name}")
+        self._run("drop table reject")
         return rejects.cast(REJECT_SCHEMA)
 
     def _library(self, name: str) -> int:
@@ -100,7 +105,8 @@ class Batch:
             f"insert into reject select '{table}', source_row, cast({key} as varchar), {reason}"
             f" from stage_{table} s where {condition}"
         )
-        self._run(f"delete from stage_{table} s where {condition}")
+        self._run(f"create or replace temp table kept_{table} as from stage_{table} s where ({condition}) is not true")
+        self._run(f"create or replace temp view stage_{table} as from kept_{table}")
         if table in _NATURAL_KEYS:
             own, _ = _NATURAL_KEYS[table]
             self._run(f"delete from known_{table} where is_new and key not in (select {own} from stage_{table})")
@@ -157,6 +163,11 @@ class Batch:
             f"(s.{column} is not null and k{number}.key is null)" for number, (column, _) in enumerate(used)
         )
         return not self._count(f"select count(*) from stage_{spec.name} s {joins} where {missing}")
+
+    def _resolve_all(self, spec: TableSpec) -> None:
+        for column, (target, _) in spec.references.items():
+            if column in self._staged[spec.name]:
+                self._resolve(spec, column, target)
 
     def _resolve(self, spec: TableSpec, column: str, target: str) -> None:
         """Make `known_<target>` hold every key that `column` names; set aside rows that name nothing.
@@ -220,9 +231,11 @@ class Batch:
         pairs = [(n, v) for n, v in zip(names, values, strict=True) if n not in (key, "added_at")]
         if not pairs:
             return
+        # most rows of a second load say nothing new: only those that do are copied
         self._run(
             f"create or replace temp table change as select own.id, {', '.join(f'{v} as {n}' for n, v in pairs)}"
-            f" from stage_{spec.name} s\n{joins}\nwhere not own.is_new"
+            f" from stage_{spec.name} s\n{joins}\njoin {spec.name} t on t.id = own.id"
+            f"\nwhere not own.is_new and ({' or '.join(f'{v} is distinct from t.{n}' for n, v in pairs)})"
         )
         columns = [n for n, _ in pairs]
         if spec.name == "media_item":
@@ -258,23 +271,32 @@ class Batch:
             return f"coalesce({expression}, false)"
         return f"coalesce({expression}, {defaults[column]})" if column in defaults else expression
 
-    def _insert_children(self, spec: TableSpec, where: str = "true") -> None:
+    def _insert_children(self, spec: TableSpec, where: str) -> int:
+        """Insert the staged rows whose keys are all known and for which `where` holds; how many those were."""
         names, values, joins = self._select(spec, self._staged[spec.name])
         expressions = [self._or_default(spec, n, v) for n, v in zip(names, values, strict=True)]
-        self.inserted[spec.name] += self._count(
-            f"insert into {spec.name} ({', '.join(names)})\nselect {', '.join(expressions)}\n"
-            f"from stage_{spec.name} s\n{joins}\nwhere {where} order by {values[0]}, s.source_row"
+        known = " and ".join(
+            f"k{number}.id is not null" for number, c in enumerate(self._staged[spec.name]) if c in spec.references
         )
+        count = self._count(
+            f"insert into {spec.name} ({', '.join(names)})\nselect {', '.join(expressions)}\n"
+            f"from stage_{spec.name} s\n{joins}\nwhere {known} and {where} order by {values[0]}, s.source_row"
+        )
+        self.inserted[spec.name] += count
+        return count
 
     def _replace_children(self, spec: TableSpec) -> None:
+        """Rows of new owners go straight in; what `source` said of owners that were there goes first."""
         target, identity = spec.references[spec.owner]
         held = f"select id from known_{target} where not is_new"
-        if self._count(f"select count(*) from ({held})"):
-            self._delete_children(spec, identity, held)
-            others = " and ".join(self._equals(spec, "t"))
-            self._insert_children(spec, f"not exists (select 1 from {spec.name} t where {others})")
-        else:
-            self._insert_children(spec)
+        if not self._count(f"select count(*) from ({held})"):
+            staged = self._count(f"select count(*) from stage_{spec.name}")
+            if self._insert_children(spec, "true") == staged:
+                return
+        self._resolve_all(spec)
+        self._delete_children(spec, identity, held)
+        others = " and ".join(self._equals(spec, "t"))
+        self._insert_children(spec, f"not exists (select 1 from {spec.name} t where {others})")
 
     def _delete_children(self, spec: TableSpec, identity: str, held: str) -> None:
         condition = f"{identity} in ({held})"

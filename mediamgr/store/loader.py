@@ -7,6 +7,7 @@ key is known is updated, never inserted anew.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import duckdb
@@ -71,14 +72,15 @@ def _load(connection: duckdb.DuckDBPyConnection, records: Records) -> LoadReport
         raise KeyError(f"no such tables: {', '.join(sorted(unknown))}")
     batch = Batch(connection, records)
     rejects: list[pl.DataFrame] = []
-    for name, spec in TABLES.items():
-        if name in records.frames:
-            clean, refused = prepare(spec, records.frames[name], records.source)
+    specs = [spec for name, spec in TABLES.items() if name in records.frames]
+    # a frame is prepared on one core: while one is staged the next are under way
+    with ThreadPoolExecutor() as pool:
+        prepared = pool.map(lambda spec: prepare(spec, records.frames[spec.name], records.source), specs)
+        for spec, (clean, refused) in zip(specs, prepared, strict=True):
             rejects.append(refused)
             batch.stage(spec, clean)
-    for name, spec in TABLES.items():
-        if name in records.frames:
-            batch.write(spec)
+    for spec in specs:
+        batch.write(spec)
     rejects.append(batch.finish())
     return LoadReport(dict(batch.inserted), dict(batch.updated), pl.concat(rejects))
 

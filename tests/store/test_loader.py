@@ -30,6 +30,18 @@ def items(**columns: object) -> Records:
     return Records("Films", {"media_item": frame}, source="test")
 
 
+def people(key: str) -> pl.DataFrame:
+    """One person."""
+    return pl.DataFrame({"person_key": [key], "name": [key.upper()]})
+
+
+def credits(item_keys: list[str], person_key: str) -> pl.DataFrame:
+    """That person as an actor in each."""
+    return pl.DataFrame({"item_key": item_keys}).with_columns(
+        person_key=pl.lit(person_key), department=pl.lit("cast"), role=pl.lit("actor")
+    )
+
+
 def rejected(lib: Library, records: Records) -> list[tuple[str, int, str]]:
     """(table, row, reason) of what was set aside."""
     return [row for row in lib.load(records).rejected.select("table", "row", "reason").iter_rows()]
@@ -132,6 +144,21 @@ class TestLoadingAgain:
         assert held.rows() == [
             ("other", ""), ("other", "Rick Deckard"), ("test", "Deckard"), ("test", None)
         ]  # fmt: skip
+
+    def test_children_of_items_known_and_new_come_together(self, lib: Library) -> None:
+        """Credits of an item in the batch and of one that was there go in; one that names nothing is set aside."""
+        lib.load(Records("Films", {**items().frames, "person": people("p")}, source="test"))
+        lib.load(Records("Films", {"credit": credits(["a", "b"], "p")}, source="test"))
+        fresh = pl.DataFrame({"item_key": ["d"], "title": ["D"], "media_type": ["movie"]})
+        frames = {"media_item": fresh, "person": people("q"), "credit": credits(["d", "a", "none"], "q")}
+        report = lib.load(Records("Films", frames, source="test"))
+        assert report.rejected["reason"].to_list() == ["item_key names no media_item: none"]
+        assert report.inserted["credit"] == 2
+        held = lib.sql(
+            "select item_key, person_key from credit c join media_item i on i.id = c.media_item_id"
+            " join person p on p.id = c.person_id order by item_key"
+        )
+        assert held.rows() == [("a", "q"), ("b", "p"), ("d", "q")]
 
     def test_a_play_is_unique_by_user_item_and_time(self, tmp_path: Path) -> None:
         """Importing history twice does not double it; another time is another play."""
