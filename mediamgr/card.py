@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-__all__ = ["CardFacts", "html", "human_bytes", "text"]
+__all__ = ["CardFacts", "counted", "html", "human_bytes", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,17 @@ def human_bytes(count: float) -> str:
     return f"{count:.1f} PB"
 
 
+def counted(count: int, noun: str) -> str:
+    """ "1 film", "2,000 films", "1 person", "2 people"."""
+    plural = "people" if noun == "person" else f"{noun}s"
+    return f"{count:,} {noun if count == 1 else plural}"
+
+
 def text(facts: CardFacts) -> str:
     """The card as plain text."""
     lines = [f"Library {facts.path} ({human_bytes(facts.size_bytes)})"]
-    lines += [f"  {name}: {', '.join(cells)}" for name, *cells in map(_cells, facts.libraries.iter_rows(named=True))]
+    rows = map(_cells, facts.libraries.iter_rows(named=True))
+    lines += [f"  {name}: {', '.join(cell for cell in cells if cell)}" for name, *cells in rows]
     return "\n".join(lines if facts.libraries.height else [*lines, "  empty: scan a folder or import a file"])
 
 
@@ -56,13 +63,12 @@ def html(facts: CardFacts) -> str:
 
 def _cells(row: dict[str, object]) -> list[str]:
     scanned = row["last_scan_at"]
-    size = row["size_bytes"]
-    assert isinstance(size, int)
+    size, titles, episodes, files = (int(str(row[name])) for name in ("size_bytes", "items", "episodes", "files"))
     return [
         str(row["name"]),
-        f"{row['items']:,} titles",
-        f"{row['episodes']:,} episodes",
-        f"{row['files']:,} files",
+        counted(titles, "title"),
+        counted(episodes, "episode") if episodes else "",
+        counted(files, "file"),
         human_bytes(size),
         f"scanned {scanned:%Y-%m-%d}" if isinstance(scanned, datetime) else "never scanned",
     ]

@@ -19,7 +19,7 @@ from rich.table import Table
 from mediamgr import lab as notebooks
 from mediamgr import library as libraries
 from mediamgr._version import __version__
-from mediamgr.card import human_bytes
+from mediamgr.card import counted, human_bytes
 from mediamgr.errors import MediaManagerError
 from mediamgr.library import Library
 from mediamgr.progress import progress
@@ -245,12 +245,12 @@ def export(
 def _show_scan(report: ScanReport, most: int | None) -> None:
     counts = report.counts
     _say(
-        f"{report.library}: {counts['files_seen']:,} files seen, {counts.get('files_read', 0):,} read,"
+        f"{report.library}: {counted(counts['files_seen'], 'file')} seen, {counts.get('files_read', 0):,} read,"
         f" {counts['files_unchanged']:,} as before, {counts['files_moved']:,} moved,"
         f" {counts['files_missing']:,} gone (marked missing, not deleted)."
     )
-    made = {"items": "media_item", "people": "person", "pictures": "artwork", "subtitles": "subtitle"}
-    new = [f"{counts[f'{table}_inserted']:,} {name}" for name, table in made.items() if counts.get(f"{table}_inserted")]
+    made = {"item": "media_item", "person": "person", "picture": "artwork", "subtitle": "subtitle"}
+    new = [counted(count, noun) for noun, table in made.items() if (count := counts.get(f"{table}_inserted"))]
     if new:
         _say(f"New: {', '.join(new)}.")
     _list_aside([f"{path}: {reason}" for path, reason in report.set_aside], most)

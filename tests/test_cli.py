@@ -110,7 +110,7 @@ class TestFilling:
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines() == [
             "Films: 3 files seen, 2 read, 0 as before, 0 moved, 0 gone (marked missing, not deleted).",
-            "New: 2 items, 1 pictures.",
+            "New: 2 items, 1 picture.",
         ]
         assert f"{root}/[b].mkv: is empty (0 bytes)" in done.stderr
         assert "amelie" in run("--db", library, "sql", "select item_key from media_item").stdout

@@ -206,7 +206,7 @@ class TestShowing:
 
     def test_in_a_terminal(self, lib: Library) -> None:
         """A line a library."""
-        assert "Films: 10 titles, 0 episodes, 3 files, 46.0 GB" in repr(lib)
+        assert "Films: 10 titles, 3 files, 46.0 GB" in repr(lib)
 
     def test_in_a_notebook(self, tmp_path: Path) -> None:
         """Names are text, never markup."""

@@ -149,7 +149,10 @@ _COUNTED_WORDS: Final = """
     i ii iii iv v vi vii viii ix x xi xii
 """
 DOUBTFUL: Final = frozenset(f"{_LANGUAGE_WORDS} {_RELEASE_WORDS} {_COUNTED_WORDS}".split())
-"""Lower case words that guessit 4.4 takes for a language, a release word or a count in some titles."""
+"""Lower case words that guessit 4.4 takes for a language, a release word or a count in some titles.
+
+Found by asking guessit about single words (decision 6); a title that holds one is left to guessit.
+"""
 
 
 def read_token(text: str, start: int) -> tuple[str, str, int] | None:
