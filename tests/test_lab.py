@@ -224,7 +224,7 @@ class TestEnvironment:
 STAND_IN = """
 import os, signal, sys
 def stopped(number, frame):
-    print("got", signal.Signals(number).name, flush=True)
+    os.write(1, f"got {signal.Signals(number).name}\n".encode())  # print may be under way
     sys.exit(CODE)
 signal.signal(signal.SIGTERM, stopped)
 signal.signal(signal.SIGINT, stopped)
