@@ -221,7 +221,7 @@ class TestEnvironment:
 
 
 # stands in for JupyterLab: says what it got, and which signals
-STAND_IN = """
+STAND_IN = r"""
 import os, signal, sys
 def stopped(number, frame):
     os.write(1, f"got {signal.Signals(number).name}\n".encode())  # print may be under way
