@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help lab test lint bench schema clean
+.PHONY: help lab test lint bench schema notebooks clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1 - /p' Makefile
@@ -26,6 +26,9 @@ bench: .venv/installed  ## measure; each file in benchmarks/ says what it claims
 
 schema: .venv/installed  ## write sql/schema.sql anew after a migration
 	$(BIN)/python scripts/write_schema.py
+
+notebooks: .venv/installed  ## run the notebooks and keep what they print
+	$(BIN)/python scripts/write_notebooks.py
 
 clean:  ## remove what the other targets made
 	rm -rf .venv dist build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis .benchmarks
