@@ -165,6 +165,7 @@ class Library:
             SourceError: The file cannot be read as what its suffix says; nothing was changed.
             InputError: The kind or the mapping names something there is not, or a needed column is absent.
         """
+        from mediamgr.ingest.people import meeting
         from mediamgr.ingest.tables import KnownKeys, read_table
 
         memory = ScanRepository(self._open)
@@ -172,7 +173,8 @@ class Library:
         table = read_table(
             Path(path).expanduser(), kind, library=library, mapping=mapping, delimiter=delimiter, known=known
         )
-        return ImportReport(table, self.load(table.records, on_progress=on_progress))
+        met = (meeting(memory, records) for records in table.records)
+        return ImportReport(table, self.load(met, on_progress=on_progress))
 
     def _roots(self, library: str, paths: Sequence[str | Path]) -> list[Path]:
         if paths:

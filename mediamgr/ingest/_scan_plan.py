@@ -22,6 +22,7 @@ class ScanPlan:
     Attributes:
         touched: Folders with anything new, changed or gone: as the system wants them while they are there.
         changed: Paths of entries that are new, or of another size or time.
+        new: Those of them that were not there at the last scan.
         gone: Paths remembered under the roots that are not there any more.
         emptied: Roots that hold nothing though something was remembered: nothing in them counts as gone.
         unchanged: How many entries are as they were.
@@ -29,6 +30,7 @@ class ScanPlan:
 
     touched: frozenset[str]
     changed: frozenset[str]
+    new: frozenset[str]
     gone: frozenset[str]
     emptied: tuple[str, ...]
     unchanged: int
@@ -48,6 +50,7 @@ def plan(found: Walk, remembered: pl.DataFrame, roots: list[str]) -> ScanPlan:
     )
     before = remembered.select(_ENTRIES.names()).cast(_ENTRIES)
     changed = frozenset(now.join(before, on=_ENTRIES.names(), how="anti")["path"])
+    new = changed - frozenset(before["path"])
     absent = _under(before.join(now, on="path", how="anti")["path"], roots)
     emptied = tuple(root for root in roots if _under(absent, [root]) and not _under(now["path"], [root]))
     unknown = frozenset(_under(absent, [*emptied, *(shown(folder) for folder in found.unreadable)]))
@@ -55,7 +58,7 @@ def plan(found: Walk, remembered: pl.DataFrame, roots: list[str]) -> ScanPlan:
     names = {shown(folder): folder for folder in found.folders}
     folders = {os.path.dirname(path) for path in (*changed, *gone)}
     touched = frozenset(names.get(folder, folder) for folder in folders)
-    return ScanPlan(touched, changed, gone, emptied, now.height - len(changed))
+    return ScanPlan(touched, changed, new, gone, emptied, now.height - len(changed))
 
 
 def _under(paths: Iterable[str], folders: list[str]) -> list[str]:

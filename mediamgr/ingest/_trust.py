@@ -15,7 +15,7 @@ from mediamgr.ingest.nfo import NfoFacts
 from mediamgr.ingest.probe import Probe
 from mediamgr.search import normalise
 
-__all__ = ["matching", "measured", "name_key", "numbers", "told_fields", "trusted"]
+__all__ = ["matching", "measured", "merged", "name_key", "numbers", "told_fields", "trusted"]
 
 _NFO_FIELDS: Final = (
     "title", "sort_title", "original_title", "year", "season_number", "episode_number", "premiered_on",
@@ -59,6 +59,24 @@ def measured(nfo: NfoFacts | None, facts: NameFacts, probe: Probe | None) -> dic
     if (nfo and nfo.runtime_minutes) or not seconds or seconds < 30 or facts.part_number:
         return {}
     return {"runtime_minutes": round(seconds / 60)}
+
+
+def merged(
+    said: Sequence[tuple[Mapping[str, Any], NfoFacts | None]], known: tuple[str, frozenset[str]] | None
+) -> dict[str, Any]:
+    """One record of all that was said of an item, each time with what an NFO told of it.
+
+    `known`: its title in the library and the fields that an NFO filled. A version of a film that has no NFO leaves
+    what the NFO of another said.
+    """
+    title, told = known or (said[0][0]["title"], frozenset())
+    held = set(told)
+    item: dict[str, Any] = {"title": title}
+    for row, nfo in said:
+        by_nfo = told_fields(nfo).keys()
+        item |= {n: v for n, v in row.items() if v is not None and (n in by_nfo or n not in held)}
+        held |= by_nfo
+    return item
 
 
 def name_key(title: str) -> str:

@@ -19,11 +19,16 @@ import polars as pl
 
 from mediamgr.errors import SourceError
 from mediamgr.ingest import names
-from mediamgr.ingest._assemble import Assembly, KnownItems, ScannedFolder, ScannedVideo
+from mediamgr.ingest._assemble import Assembly
 from mediamgr.ingest._family import beside, chunks, gathered, named_from
+from mediamgr.ingest._identity import Identity
+from mediamgr.ingest._known import known_items
+from mediamgr.ingest._moves import LostFile, moved
 from mediamgr.ingest._scan_plan import ScanPlan, plan
+from mediamgr.ingest._scanned import ScannedFolder, ScannedVideo
 from mediamgr.ingest.fingerprint import fingerprint
 from mediamgr.ingest.nfo import NfoFacts, read_nfo
+from mediamgr.ingest.people import meeting
 from mediamgr.ingest.probe import Probe, probe_many
 from mediamgr.ingest.sidecars import classify
 from mediamgr.ingest.walk import Entry, Walk, shown, walk
@@ -40,10 +45,8 @@ _SLAB_VIDEOS = 20_000
 """How many names are understood at once: enough to keep all processes busy."""
 _ENTRIES: Final = pl.Schema({"path": pl.String, "size_bytes": pl.Int64, "mtime_ns": pl.Int64, "problem": pl.String})
 _GUESSES: Final = pl.Schema({"name": pl.String, "guess": pl.String, "rules": pl.String})
+_RENAMED: Final = pl.Schema({"old_key": pl.String, "new_key": pl.String})
 _MOVES: Final = pl.Schema({"old_path": pl.String, "path": pl.String, "path_bytes": pl.Binary})
-_FILES: Final = pl.Schema(
-    [("path", pl.String), ("size_bytes", pl.Int64), ("fingerprint", pl.String), ("missing_since", pl.Datetime("us"))]
-)
 ShowProgress = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
 """Given a title and a total, shows a bar while its body runs; what it gives is called with steps done."""
 
@@ -120,13 +123,11 @@ class _Scan:
         self._report.set_aside += [
             (root, "holds nothing now; is its drive mounted? Nothing was marked missing") for root in found.emptied
         ]
-        moved = self._move(found)
-        self._drop(found, moved)
+        self._drop(found, self._move(found))
         self._counts |= {"files_seen": sum(1 for _ in self._found.entries()), "files_unchanged": found.unchanged}
         families = self._families(found)
         weights = {folder: sum(e.kind == "video" for e in self._found.folders[folder]) for folder in families}
         if families:
-            self._known = self._known_items()
             with show_progress("Reading files", sum(weights.values())) as advance:
                 for slab in chunks(families, weights, _SLAB_VIDEOS):
                     facts = self._understand(slab)
@@ -135,44 +136,34 @@ class _Scan:
         self._counts["set_aside"] = len(self._report.set_aside)
         return self._report
 
-    def _known_items(self) -> KnownItems:
-        files = self._memory.files(self._library)
-        ids = self._memory.item_ids(self._library)
-        return KnownItems(
-            by_path={row["path"]: (row["item_key"], row["media_type"]) for row in files.iter_rows(named=True)},
-            by_external_id={(source, space, value): key for source, space, value, key in ids.iter_rows()},
-            keys=frozenset(self._memory.item_keys(self._library)["item_key"]),
-            told={
-                key: (title, frozenset(told))
-                for key, title, told in self._memory.told_fields(self._library).iter_rows()
-            },
-        )
-
     def _move(self, found: ScanPlan) -> pl.DataFrame:
         """Give files that were moved or renamed their new paths: same size, same fingerprint."""
-        files = self._memory.files(self._library) if found.changed else pl.DataFrame(schema=_FILES)
-        is_lost = pl.col("path").is_in(list(found.gone)) | pl.col("missing_since").is_not_null()
-        lost: dict[int, list[tuple[str, str]]] = {}
-        for row in files.filter(is_lost & pl.col("fingerprint").is_not_null()).iter_rows(named=True):
-            lost.setdefault(row["size_bytes"], []).append((row["path"], row["fingerprint"]))
-        known = set(files["path"]) if lost else set()
-        moves = []
-        for entry in self._found.entries() if lost else ():
-            candidates = lost.get(entry.size_bytes, [])
-            if entry.kind != "video" or not candidates or (path := shown(entry.path)) in known:
-                continue
-            mark = _fingerprint(entry)
-            if match := next((old for old in candidates if old[1] == mark), None):
-                candidates.remove(match)
-                moves.append((match[0], path, os.fsencode(entry.path) if path != entry.path else None))
+        lost: dict[int, list[LostFile]] = {}
+        if found.changed:
+            # what lay at a path that holds something else now may have moved, too
+            paths = [*found.gone, *(found.changed - found.new)]
+            for path, size, mark, is_just_gone in self._memory.lost_files(self._library, paths).iter_rows():
+                lost.setdefault(size, []).append(LostFile(path, mark, is_just_gone))
+        entries = {
+            shown(entry.path): entry
+            for entry in (self._found.entries() if lost else ())
+            if entry.kind == "video" and entry.size_bytes in lost and shown(entry.path) in found.changed
+        }
+        marks = [(path, mark) for path, entry in entries.items() if (mark := _fingerprint(entry))]
+        pairs = moved([file for files in lost.values() for file in files], marks)
+        moves = [
+            (old, path, os.fsencode(entries[path].path) if path != entries[path].path else None)
+            for path, old in pairs.items()
+            if old != path
+        ]
         frame = pl.DataFrame(moves, schema=_MOVES, orient="row")
         scan_memory.move_files(self._connection, self._library, frame)
         self._counts["files_moved"] = frame.height
         return frame
 
-    def _drop(self, found: ScanPlan, moved: pl.DataFrame) -> None:
+    def _drop(self, found: ScanPlan, moves: pl.DataFrame) -> None:
         gone = pl.DataFrame({"path": sorted(found.gone)}, schema={"path": pl.String})
-        missing = gone.join(moved.select(path="old_path"), on="path", how="anti")
+        missing = gone.join(moves.select(path="old_path"), on="path", how="anti")
         self._counts["files_missing"] = scan_memory.mark_missing(self._connection, self._library, missing)
         scan_memory.forget(self._connection, self._library, gone)
 
@@ -202,7 +193,7 @@ class _Scan:
         for path, probe in probe_many([entry.path for entry in opened]):
             probes[path] = probe
             advance(1)
-        assembly = Assembly(self._library, self._known, datetime.now(UTC).replace(tzinfo=None))
+        assembly = Assembly(self._library, datetime.now(UTC).replace(tzinfo=None))
         for folder in folders:
             scanned = [
                 ScannedVideo(e, facts[e.path], probes.get(e.path), _fingerprint(e) if e.path in probes else None)
@@ -211,8 +202,13 @@ class _Scan:
             ]
             top = families[folder]
             assembly.add(self._folder(folder, top, scanned), self._folder(top, top, ()))
+        identity = Identity(known_items(self._memory, self._library, assembly.mentioned()))
+        assembly.place(identity)
+        renamed = pl.DataFrame(list(identity.renamed.items()), schema=_RENAMED, orient="row")
+        scan_memory.rename_items(self._connection, self._library, renamed)
         self._keep_others(assembly, folders, found)
-        loaded = load(self._connection, assembly.records())
+        records = meeting(self._memory, assembly.records(self._told(assembly.item_keys())))
+        loaded = load(self._connection, records)
         self._set_aside(assembly, loaded)
         self._remember(entries, dict(assembly.problems))
         for table, count in loaded.inserted.items():
@@ -222,12 +218,15 @@ class _Scan:
 
     def _keep_others(self, assembly: Assembly, folders: list[str], found: ScanPlan) -> None:
         """Pictures and subtitles of these items that lie in folders not looked at now are to stay."""
-        known = [key for key in assembly.item_keys() if key in self._known.keys]
         looked_at = {shown(folder) for folder in folders}
         for table in ("artwork", "subtitle"):
-            for row in self._memory.sidecars(table, self._library, known).iter_rows(named=True):
+            for row in self._memory.sidecars(table, self._library, assembly.item_keys()).iter_rows(named=True):
                 if os.path.dirname(row["path"]) not in looked_at and row["path"] not in found.gone:
                     assembly.keep(table, [row])
+
+    def _told(self, keys: list[str]) -> dict[str, tuple[str, frozenset[str]]]:
+        told = self._memory.told_fields(self._library, keys)
+        return {key: (title, frozenset(fields)) for key, title, fields in told.iter_rows()}
 
     def _set_aside(self, assembly: Assembly, loaded: LoadReport) -> None:
         self._report.set_aside += [(shown(path), reason) for path, reason in assembly.problems]

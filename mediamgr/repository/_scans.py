@@ -19,25 +19,45 @@ class ScanRepository:
         """Every file the last scan saw: path, size_bytes, mtime_ns."""
         return self._database.query("scan/entries", library=library)
 
-    def files(self, library: str) -> pl.DataFrame:
-        """Media files and whose they are: path, size_bytes, mtime_ns, fingerprint, item_key, ..."""
-        return self._database.query("scan/files", library=library)
+    def lost_files(self, library: str, paths: list[str]) -> pl.DataFrame:
+        """Files that are missing or were at these paths: path, size_bytes, fingerprint, is_just_gone."""
+        return self._database.query("scan/lost_files", library=library, paths=paths)
+
+    def items_of_paths(self, library: str, paths: list[str]) -> pl.DataFrame:
+        """Items that own any of these files: path, item_key, media_type, show_key, is_missing; a row for each file."""
+        return self._database.query("scan/items_of_paths", library=library, paths=paths)
+
+    def items_of_ids(self, library: str, external_ids: list[str]) -> pl.DataFrame:
+        """Items by external id: source, id_space, external_id, item_key."""
+        return self._database.query("scan/items_of_ids", library=library, external_ids=external_ids)
+
+    def items_named(self, library: str, title_keys: list[str], item_keys: list[str]) -> pl.DataFrame:
+        """Films and shows: item_key, media_type, title_key, year, sources, external_ids (lists that go together)."""
+        return self._database.query("scan/items_named", library=library, title_keys=title_keys, item_keys=item_keys)
+
+    def parts_of_shows(self, library: str, show_keys: list[str]) -> pl.DataFrame:
+        """Seasons and episodes: show_key, item_key, path; a row for each file, and one where there is none."""
+        return self._database.query("scan/parts_of_shows", library=library, show_keys=show_keys)
 
     def item_keys(self, library: str) -> pl.DataFrame:
-        """Natural keys of all items: item_key."""
+        """Natural keys of all items: item_key, media_type, title_key and year of films and shows."""
         return self._database.query("scan/item_keys", library=library)
 
     def item_ids(self, library: str) -> pl.DataFrame:
         """Items by external id: source, id_space, external_id, item_key."""
         return self._database.query("scan/item_ids", library=library)
 
+    def people_named(self, name_keys: list[str], external_ids: list[str]) -> pl.DataFrame:
+        """People by normalised name or external id: person_key, name_key, ids ("source:id")."""
+        return self._database.query("scan/people_named", name_keys=name_keys, external_ids=external_ids)
+
     def guesses(self, rules: str) -> pl.DataFrame:
         """File names understood by these rules: name, guess (JSON)."""
         return self._database.query("scan/guesses", rules=rules)
 
-    def told_fields(self, library: str) -> pl.DataFrame:
+    def told_fields(self, library: str, item_keys: list[str]) -> pl.DataFrame:
         """Fields of items that an NFO filled: item_key, title, fields."""
-        return self._database.query("scan/told_fields", library=library)
+        return self._database.query("scan/told_fields", library=library, item_keys=item_keys)
 
     def sidecars(self, table: str, library: str, item_keys: list[str]) -> pl.DataFrame:
         """Pictures (table "artwork") or subtitles ("subtitle") on disk of some items, as records for the loader."""

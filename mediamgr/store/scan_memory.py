@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import polars as pl
 
-__all__ = ["forget", "mark_missing", "move_files", "remember_entries", "remember_guesses", "set_roots"]
+__all__ = ["forget", "mark_missing", "move_files", "remember_entries", "remember_guesses", "rename_items", "set_roots"]
 
 _LIBRARY = "(select id from library where name = $library)"
 _NOW = "cast(now() at time zone 'UTC' as timestamp)"
@@ -53,6 +53,17 @@ def move_files(connection: duckdb.DuckDBPyConnection, library: str, moves: pl.Da
         moves,
         "update media_file f set path = m.path, path_bytes = m.path_bytes, missing_since = null"
         f" from incoming m where f.library_id = {_LIBRARY} and f.path = m.old_path",
+        library=library,
+    )
+
+
+def rename_items(connection: duckdb.DuckDBPyConnection, library: str, names: pl.DataFrame) -> None:
+    """Give items other natural keys: old_key, new_key. All at once, so that keys may be handed on or exchanged."""
+    _with_frame(
+        connection,
+        names,
+        "update media_item i set item_key = n.new_key from incoming n"
+        f" where i.library_id = {_LIBRARY} and i.item_key = n.old_key",
         library=library,
     )
 

@@ -16,45 +16,10 @@ import pytest
 
 import mediamgr
 from mediamgr.errors import InputError, SourceError
-from mediamgr.ingest.scan import ScanReport, silent
 from mediamgr.library import Library
 from tests.ingest.name_corpus import make_corpus, make_tidy_tree
+from tests.ingest.scans import files, keys, scan
 from tests.media import Masters
-
-
-@pytest.fixture
-def lib(tmp_path: Path) -> Library:
-    """An empty library."""
-    return mediamgr.open(tmp_path / "library.duckdb", create=True)
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """An empty folder."""
-    folder = tmp_path / "media"
-    folder.mkdir()
-    return folder
-
-
-def scan(lib: Library, *roots: Path) -> ScanReport:
-    """Scan without a bar; whatever comes, the library stays sound."""
-    report = lib.scan(*roots, show_progress=silent)
-    assert lib.check().filter(pl.col("found") > 0).is_empty()
-    return report
-
-
-def keys(lib: Library) -> list[str]:
-    """Natural keys of all items."""
-    return lib.sql("select item_key from media_item order by item_key")["item_key"].to_list()
-
-
-def files(lib: Library, root: Path, *columns: str) -> list[tuple[object, ...]]:
-    """(item_key, path below the root, *columns) of all files."""
-    wanted = "".join(f", f.{column}" for column in columns)
-    frame = lib.sql(
-        f"select i.item_key, f.path{wanted} from media_file f join media_item i on i.id = f.media_item_id order by f.path"
-    )
-    return [(key, os.path.relpath(path, root), *rest) for key, path, *rest in frame.iter_rows()]
 
 
 class TestFilms:
@@ -328,7 +293,7 @@ class TestRescans:
         assert (report.counts["files_moved"], report.counts["files_missing"]) == (1, 0)
         assert lib.sql("select id, title from media_item where title ilike '%alien%'").rows() == [(alien, "The Alien")]
         assert files(lib, root, "missing_since")[-1] == (
-            "movie:alien:1979",
+            "movie:the alien:1979",
             "The Alien (1979)/The Alien (1979).mkv",
             None,
         )

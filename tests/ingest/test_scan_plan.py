@@ -38,13 +38,22 @@ OLD = (10, 1)
 def test_a_first_scan_looks_at_everything() -> None:
     """Without a memory all is new."""
     found = decide({"/m/a/a.mkv": OLD, "/m/b.mkv": OLD}, {})
-    assert found == ScanPlan(frozenset({"/m/a", "/m"}), frozenset({"/m/a/a.mkv", "/m/b.mkv"}), frozenset(), (), 0)
+    assert found == ScanPlan(
+        touched=frozenset({"/m/a", "/m"}),
+        changed=frozenset({"/m/a/a.mkv", "/m/b.mkv"}),
+        new=frozenset({"/m/a/a.mkv", "/m/b.mkv"}),
+        gone=frozenset(),
+        emptied=(),
+        unchanged=0,
+    )
 
 
 def test_a_second_scan_looks_at_nothing() -> None:
     """What is as it was is counted and left alone."""
     files = {"/m/a/a.mkv": OLD, "/m/b.mkv": OLD}
-    assert decide(files, files) == ScanPlan(frozenset(), frozenset(), frozenset(), (), 2)
+    assert decide(files, files) == ScanPlan(
+        touched=frozenset(), changed=frozenset(), new=frozenset(), gone=frozenset(), emptied=(), unchanged=2
+    )
 
 
 @pytest.mark.parametrize("facts", [(11, 1), (9, 1), (10, 2), (10, 0), (0, 0)])

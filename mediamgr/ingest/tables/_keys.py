@@ -1,8 +1,8 @@
 """Owns the natural keys of what a table names: the same that a scan gives, so that an import enriches it.
 
 An item that the library knows by one of the ids keeps its key, and so does a film or show known by its type,
-title and year; a new one with an IMDb id is "imdb:tt...". An episode or season is its place in the show. A person
-is "imdb:nm..." or "name:" and the name.
+title and year, or by a title that only one has where either side does not say the year. A new one with an IMDb
+id is "imdb:tt...". An episode or season is its place in the show. A person is "imdb:nm..." or "name:" and the name.
 """
 
 from __future__ import annotations
@@ -18,11 +18,15 @@ __all__ = ["REFERENCE", "KnownKeys", "with_item_keys", "with_person_keys"]
 REFERENCE = {
     "item_key": pl.String, "title": pl.String, "year": pl.Int16, "media_type": pl.String,
     "imdb_id": pl.String, "tmdb_id": pl.String, "tvdb_id": pl.String, "show_title": pl.String,
-    "show_year": pl.Int16, "season_number": pl.Int32, "episode_number": pl.Int32, "absolute_number": pl.Int32,
+    "show_year": pl.Int16, "show_imdb_id": pl.String, "show_tmdb_id": pl.String, "show_tvdb_id": pl.String,
+    "season_number": pl.Int32, "episode_number": pl.Int32, "absolute_number": pl.Int32,
 }  # fmt: skip
 """What names an item, and its types."""
 
 
+_SOURCES = ("imdb", "tmdb", "tvdb")
+_ID_COLUMNS = [f"{source}_id" for source in _SOURCES]
+_ITEMS = pl.Schema({"item_key": pl.String, "media_type": pl.String, "title_key": pl.String, "year": pl.Int16})
 _IDS = pl.Schema({"source": pl.String, "id_space": pl.String, "external_id": pl.String, "item_key": pl.String})
 
 
@@ -31,11 +35,11 @@ class KnownKeys:
     """The items a library holds.
 
     Attributes:
-        items: Their natural keys: item_key.
+        items: Their natural keys, and what films and shows are called: item_key, media_type, title_key, year.
         ids: What others call them: source, id_space, external_id, item_key.
     """
 
-    items: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema={"item_key": pl.String}))
+    items: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_ITEMS))
     ids: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_IDS))
 
 
@@ -51,38 +55,73 @@ def with_item_keys(rows: pl.DataFrame, known: KnownKeys) -> pl.DataFrame:
     is_part = pl.col("show_title").is_not_null() & pl.col("media_type").is_in(["season", "episode"])
     in_season = is_part & pl.col("episode_number").is_not_null()
     rows = rows.with_columns(
-        show_key=pl.when(is_part).then(_titled(pl.lit("show"), "show_title", "show_year")),
         season_number=pl.when(in_season).then(pl.col("season_number").fill_null(1)).otherwise("season_number"),
+        _show=pl.when(is_part).then(pl.lit("show")),
     )
+    shows = rows.select(
+        media_type="_show",
+        title="show_title",
+        year="show_year",
+        **{f"{source}_id": f"show_{source}_id" for source in _SOURCES},
+    )
+    rows = rows.with_columns(show_key=_whole_keys(shows, known)).drop("_show")
     rows = rows.with_columns(pl.col("title").fill_null(_part_title()))
-    rows, found = _known_by_id(rows, known.ids)
-    rows = rows.with_columns(_titled(pl.col("media_type"), "title", "year").alias("titled_key"))
-    is_there = pl.col("titled_key").is_in(known.items["item_key"].implode())
-    return rows.with_columns(
-        item_key=pl.coalesce(
-            "item_key",
-            *found,
-            pl.format("{}/{}", "show_key", _place()),
-            pl.when(is_there).then("titled_key"),
-            pl.format("imdb:{}", "imdb_id"),
-            "titled_key",
-        )
-    ).drop("titled_key", *found)
+    place = pl.format("{}/{}", "show_key", _place())
+    by_id = _known_by_id(rows.select("media_type", *_ID_COLUMNS), known)
+    whole = _whole_keys(rows.select("media_type", "title", "year", *_ID_COLUMNS), known)
+    return rows.with_columns(by_id.alias("_by_id"), whole.alias("_whole")).with_columns(
+        item_key=pl.coalesce("item_key", "_by_id", place, "_whole")
+    ).drop("_by_id", "_whole")  # fmt: skip
 
 
-def _known_by_id(rows: pl.DataFrame, ids: pl.DataFrame) -> tuple[pl.DataFrame, list[str]]:
-    """The rows with a column for each source that knows any: the key of the item with the row's id."""
+def _whole_keys(named: pl.DataFrame, known: KnownKeys) -> pl.Series:
+    """The key of each film or show, null where nothing is named.
+
+    `named`: media_type, title, year and a column of ids for each source.
+    """
+    named = named.with_columns(title_key=normalise_expr(pl.col("title")))
+    keys = (_known_by_id(named, known), _known_by_title(named, known))
+    return named.select(
+        pl.coalesce(*keys, pl.format("imdb:{}", "imdb_id"), _titled())
+    ).to_series()  # fmt: skip
+
+
+def _known_by_id(rows: pl.DataFrame, known: KnownKeys) -> pl.Series:
+    """The key of the item with one of the row's ids."""
     found = []
-    for source in ("imdb", "tmdb", "tvdb"):
-        held = ids.filter(pl.col("source") == source).unique(["id_space", "external_id"], keep="first")
-        if held.height:
-            found.append(f"{source}_known")
-            held = held.select("id_space", "external_id", pl.col("item_key").alias(found[-1]))
-            keys = ["media_type", f"{source}_id"]
-            rows = rows.join(
-                held, left_on=keys, right_on=["id_space", "external_id"], how="left", maintain_order="left"
-            )
-    return rows, found
+    for source in _SOURCES:
+        held = known.ids.filter(pl.col("source") == source).unique(["id_space", "external_id"], keep="first")
+        held = held.select("id_space", "external_id", key="item_key")
+        keys = ["media_type", f"{source}_id"]
+        joined = rows.select(keys).join(
+            held, left_on=keys, right_on=["id_space", "external_id"], how="left", maintain_order="left"
+        )
+        found.append(joined["key"])
+    return pl.select(pl.coalesce(found)).to_series()
+
+
+def _known_by_title(named: pl.DataFrame, known: KnownKeys) -> pl.Series:
+    """The key of the item of that title and year; or of the only one of that title, where one side lacks the year.
+
+    An item that an id of the same source says to be another is none.
+    """
+    name = ["media_type", "title_key"]
+    rows = named.with_row_index("n")
+    held = known.items.filter(pl.col("title_key").is_not_null()).select(*name, "item_key", held_year="year")
+    pairs = rows.join(held, on=name)
+    for source in _SOURCES:
+        ids = known.ids.filter(pl.col("source") == source).select("item_key", theirs="external_id")
+        ids = ids.unique("item_key", keep="first")
+        pairs = pairs.join(ids, on="item_key", how="left").filter(
+            pl.col("theirs").is_null() | pl.col(f"{source}_id").is_null() | (pl.col("theirs") == pl.col(f"{source}_id"))
+        ).drop("theirs")  # fmt: skip
+    pairs = pairs.with_columns(is_exact=pl.col("year").eq_missing(pl.col("held_year")))
+    exact = pairs.filter("is_exact")
+    exact = exact.filter((pl.len().over("n") == 1) | (pl.col("item_key") == _titled()))
+    lacking = pl.col("year").is_null() | pl.col("held_year").is_null()
+    near = pairs.filter((pl.len().over("n") == 1) & lacking & ~pl.col("is_exact"))
+    found = pl.concat([exact, near]).select("n", key="item_key")
+    return rows.select("n").join(found, on="n", how="left", maintain_order="left")["key"]
 
 
 def with_person_keys(rows: pl.DataFrame, id_column: str = "imdb_id") -> pl.DataFrame:
@@ -93,8 +132,9 @@ def with_person_keys(rows: pl.DataFrame, id_column: str = "imdb_id") -> pl.DataF
     return rows.with_columns(person_key=pl.coalesce("person_key", pl.format("imdb:{}", id_column), by_name))
 
 
-def _titled(kind: pl.Expr, title: str, year: str) -> pl.Expr:
-    return pl.format("{}:{}:{}", kind, normalise_expr(pl.col(title)), pl.col(year).cast(pl.String).fill_null(""))
+def _titled() -> pl.Expr:
+    """The key that a scan gives a film or show of that name."""
+    return pl.format("{}:{}:{}", "media_type", "title_key", pl.col("year").cast(pl.String).fill_null(""))
 
 
 def _two(number: str) -> pl.Expr:
