@@ -16,13 +16,15 @@
     ├── SettingsError               a setting that is not valid: the message names where it was set
     └── MissingPart                 an optional package or program is not installed: install it
 
-Every message names the thing, the reason and the remedy.
+Every message names the thing, the reason and the remedy. `Interrupted` is no error: it is Ctrl-C, and says what
+was done by then.
 """
 
 from __future__ import annotations
 
 __all__ = [
     "InputError",
+    "Interrupted",
     "ItemNotFound",
     "LibraryClosed",
     "LibraryDamaged",
@@ -98,3 +100,7 @@ class SettingsError(MediaManagerError):
 
 class MissingPart(MediaManagerError):
     """An optional package or program is not installed."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C in long work; the message says what was done and how to go on."""

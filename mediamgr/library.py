@@ -133,13 +133,15 @@ class Library:
             show_progress: Called with a title and a total, gives a context that shows a bar.
 
         Raises:
-            SourceError: A folder is not there; nothing was changed.
+            SourceError: A folder named, or every one of the last scan, is not there; nothing was changed.
+            Interrupted: Ctrl-C; what was committed is kept.
             InputError: No folder was ever scanned into that library, and none is given.
         """
         # guessit takes long to import, and most sessions never scan
         from mediamgr.ingest.scan import scan
 
-        return scan(self._open, self._roots(library, paths), library, show_progress=show_progress)
+        roots = self._roots(library, paths)
+        return scan(self._open, roots, library, show_progress=show_progress, skip_absent=not paths)
 
     def import_table(
         self,
@@ -293,6 +295,4 @@ def build_demo(
 
 
 def _counts(report: LoadReport) -> dict[str, int]:
-    counts = {f"{table}_inserted": count for table, count in report.inserted.items() if count}
-    counts |= {f"{table}_updated": count for table, count in report.updated.items() if count}
-    return counts | ({"set_aside": report.rejected.height} if report.rejected.height else {})
+    return report.counts | ({"set_aside": report.rejected.height} if report.rejected.height else {})

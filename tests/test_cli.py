@@ -109,7 +109,7 @@ class TestFilling:
         done = run("--db", library, "scan", str(root), "--library", "Films")
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines() == [
-            "Films: 3 files seen, 2 read, 0 as before, 0 moved, 0 gone (marked missing, not deleted).",
+            "Films: 3 files seen, 3 read, 0 as before, 0 moved, 0 gone (marked missing, not deleted).",
             "New: 2 items, 1 picture.",
         ]
         assert f"{root}/[b].mkv: is empty (0 bytes)" in done.stderr

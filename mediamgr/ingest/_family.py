@@ -48,15 +48,15 @@ def named_from(root: Path) -> Path:
     return top.parent if top != folder or names.is_titled(top.name) else top
 
 
-def chunks(families: Mapping[str, str], weights: Mapping[str, int], most: int) -> Iterator[list[str]]:
-    """Folders in lists of about `most` (by their weights), no family in two lists.
+def chunks(families: Mapping[str, str], weights: Mapping[str, int], most: Callable[[], int]) -> Iterator[list[str]]:
+    """Folders in lists of about `most()` (by their weights), no family in two lists.
 
     `families`: folder to family, families one after the other.
     """
     chunk: list[str] = []
     held, last = 0, ""
     for folder, top in families.items():
-        if held >= most and top != last:
+        if held >= most() and top != last:
             yield chunk
             chunk, held = [], 0
         chunk.append(folder)

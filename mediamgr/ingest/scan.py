@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,20 +17,20 @@ from typing import Final
 
 import polars as pl
 
-from mediamgr.errors import SourceError
+from mediamgr.errors import Interrupted
 from mediamgr.ingest import names
 from mediamgr.ingest._assemble import Assembly
-from mediamgr.ingest._family import beside, chunks, gathered, named_from
+from mediamgr.ingest._family import chunks, gathered
 from mediamgr.ingest._identity import Identity
 from mediamgr.ingest._known import known_items
 from mediamgr.ingest._moves import LostFile, moved
+from mediamgr.ingest._pace import Pace
+from mediamgr.ingest._reader import Reader
 from mediamgr.ingest._scan_plan import ScanPlan, plan
-from mediamgr.ingest._scanned import ScannedFolder, ScannedVideo
+from mediamgr.ingest._scanned import ScannedVideo
 from mediamgr.ingest.fingerprint import fingerprint
-from mediamgr.ingest.nfo import NfoFacts, read_nfo
 from mediamgr.ingest.people import meeting
 from mediamgr.ingest.probe import Probe, probe_many
-from mediamgr.ingest.sidecars import classify
 from mediamgr.ingest.walk import Entry, Walk, shown, walk
 from mediamgr.instrumentation import get_instrumentation, timed
 from mediamgr.repository import ScanRepository
@@ -39,9 +39,7 @@ from mediamgr.store.jobs import Job, job
 
 __all__ = ["ScanReport", "ShowProgress", "scan", "silent"]
 
-_GROUP_VIDEOS = 1_000
-"""How many videos go in at once: what Ctrl-C may cost."""
-_SLAB_VIDEOS = 20_000
+_SLAB_VIDEOS = 5_000
 """How many names are understood at once: enough to keep all processes busy."""
 _ENTRIES: Final = pl.Schema({"path": pl.String, "size_bytes": pl.Int64, "mtime_ns": pl.Int64, "problem": pl.String})
 _GUESSES: Final = pl.Schema({"name": pl.String, "guess": pl.String, "rules": pl.String})
@@ -78,15 +76,20 @@ def scan(
     library: str,
     *,
     show_progress: ShowProgress = silent,
+    skip_absent: bool = False,
 ) -> ScanReport:
     """Bring the library up to date with what lies under `roots`.
 
-    Raises `SourceError` when a root is not there; then nothing was changed. On Ctrl-C what was committed
-    stays, the job is recorded as interrupted, and the next scan goes on where this one stopped.
+    Raises `SourceError` when a root is not there; then nothing was changed. With `skip_absent` one root is enough,
+    and the others are reported. On Ctrl-C (`Interrupted`) what was committed stays, the job is recorded as
+    interrupted, and the next scan goes on where this one stopped.
     """
     absolute = [root.expanduser().absolute() for root in roots]
+    absent = [root for root in absolute if skip_absent and not os.path.exists(root)]
+    absolute = [root for root in absolute if root not in absent] or absolute
     with show_progress("Looking at folders", None) as advance:
         found = walk(absolute, advance)
+    found.problems[:0] = [(str(root), "is not there; is its drive mounted? It was left alone") for root in absent]
     with database.writing() as connection, job(connection, "scan", library) as running:
         scan_memory.set_roots(connection, library, [shown(str(root)) for root in absolute])
         return _Scan(database, connection, running, library, absolute, found).run(show_progress)
@@ -107,11 +110,14 @@ class _Scan:
         self._connection = connection
         self._counts = running.counts
         self._library = library
-        self._roots = {str(root): named_from(root) for root in roots}
+        self._roots = [shown(str(root)) for root in roots]
+        self._reader = Reader(found, roots)
+        self._pace = Pace()
+        self._taken_in = 0
+        self._earlier: dict[str, str] = {}
         self._found = found
         self._memory = ScanRepository(database)
         self._report = ScanReport(library, running.counts, [(shown(p), why) for p, why in found.problems])
-        self._nfos: dict[str, tuple[NfoFacts, ...]] = {}
         self._shows = frozenset(
             folder for folder, entries in found.folders.items() if any(e.name.lower() == "tvshow.nfo" for e in entries)
         )
@@ -119,7 +125,9 @@ class _Scan:
     def run(self, show_progress: ShowProgress) -> ScanReport:
         """Compare, move, mark, then take in what changed."""
         before = self._memory.entries(self._library)
-        found = plan(self._found, before, [shown(root) for root in self._roots])
+        found = plan(self._found, before, self._roots)
+        wrong = before.filter(pl.col("problem").is_not_null() & ~pl.col("path").is_in(list(found.changed)))
+        self._earlier = dict(wrong.select("path", "problem").sort("path").iter_rows())
         self._report.set_aside += [
             (root, "holds nothing now; is its drive mounted? Nothing was marked missing") for root in found.emptied
         ]
@@ -128,13 +136,34 @@ class _Scan:
         families = self._families(found)
         weights = {folder: sum(e.kind == "video" for e in self._found.folders[folder]) for folder in families}
         if families:
-            with show_progress("Reading files", sum(weights.values())) as advance:
-                for slab in chunks(families, weights, _SLAB_VIDEOS):
+            with show_progress("Reading files", sum(weights.values())) as advance, self._saying_what_is_kept(weights):
+                for slab in chunks(families, weights, lambda: _SLAB_VIDEOS):
                     facts = self._understand(slab)
-                    for group in chunks({folder: families[folder] for folder in slab}, weights, _GROUP_VIDEOS):
-                        self._take_in(group, families, facts, found, advance)
+                    for group in chunks({folder: families[folder] for folder in slab}, weights, self._pace.group):
+                        with self._pace.timed():
+                            self._take_in(group, families, facts, found, advance)
+                        self._taken_in += sum(weights[folder] for folder in group)
+        self._add_earlier_problems()
         self._counts["set_aside"] = len(self._report.set_aside)
         return self._report
+
+    @contextmanager
+    def _saying_what_is_kept(self, weights: Mapping[str, int]) -> Iterator[None]:
+        try:
+            yield
+        except KeyboardInterrupt:
+            total = sum(weights.values())
+            raise Interrupted(
+                f"Stopped: {self._taken_in:,} of {total:,} files are in the library; scan again to go on."
+            ) from None
+
+    def _add_earlier_problems(self) -> None:
+        """What was wrong with files at an earlier scan still is, while they are there and as they were."""
+        told = {path for path, _ in self._report.set_aside}
+        there = {shown(entry.path) for entry in self._found.entries()} if self._earlier else set()
+        self._report.set_aside += [
+            (path, problem) for path, problem in self._earlier.items() if path in there and path not in told
+        ]
 
     def _move(self, found: ScanPlan) -> pl.DataFrame:
         """Give files that were moved or renamed their new paths: same size, same fingerprint."""
@@ -201,7 +230,7 @@ class _Scan:
                 if e.kind == "video"
             ]
             top = families[folder]
-            assembly.add(self._folder(folder, top, scanned), self._folder(top, top, ()))
+            assembly.add(self._reader.folder(folder, top, scanned), self._reader.folder(top, top, ()))
         identity = Identity(known_items(self._memory, self._library, assembly.mentioned()))
         assembly.place(identity)
         renamed = pl.DataFrame(list(identity.renamed.items()), schema=_RENAMED, orient="row")
@@ -209,12 +238,11 @@ class _Scan:
         self._keep_others(assembly, folders, found)
         records = meeting(self._memory, assembly.records(self._told(assembly.item_keys())))
         loaded = load(self._connection, records)
-        self._set_aside(assembly, loaded)
-        self._remember(entries, dict(assembly.problems))
-        for table, count in loaded.inserted.items():
-            self._counts[f"{table}_inserted"] = self._counts.get(f"{table}_inserted", 0) + count
-        self._counts["files_read"] = self._counts.get("files_read", 0) + len(opened)
-        get_instrumentation().increment_counter("ingest.files_scanned", len(opened))
+        self._set_aside(dict(assembly.problems), entries, loaded)
+        read = sum(shown(entry.path) in found.changed for entry in entries)
+        for name, count in {**loaded.counts, "files_read": read}.items():
+            self._counts[name] = self._counts.get(name, 0) + count
+        get_instrumentation().increment_counter("ingest.files_scanned", read)
 
     def _keep_others(self, assembly: Assembly, folders: list[str], found: ScanPlan) -> None:
         """Pictures and subtitles of these items that lie in folders not looked at now are to stay."""
@@ -228,22 +256,26 @@ class _Scan:
         told = self._memory.told_fields(self._library, keys)
         return {key: (title, frozenset(fields)) for key, title, fields in told.iter_rows()}
 
-    def _set_aside(self, assembly: Assembly, loaded: LoadReport) -> None:
-        self._report.set_aside += [(shown(path), reason) for path, reason in assembly.problems]
+    def _set_aside(self, problems: dict[str, str], entries: list[Entry], loaded: LoadReport) -> None:
+        """Report what is wrong, and remember with which entries it is."""
+        wrong = {e.path: self._reader.problems[e.path] for e in entries if e.path in self._reader.problems} | problems
+        self._report.set_aside += [(shown(path), reason) for path, reason in wrong.items()]
         self._report.set_aside += [
             (key or "?", f"{table}: {reason}") for table, _, key, reason in loaded.rejected.iter_rows()
         ]
+        rows = [
+            (path, e.size_bytes, e.mtime_ns, wrong.get(e.path, None if e.kind == "nfo" else self._earlier.get(path)))
+            for e, path in ((entry, shown(entry.path)) for entry in entries)
+        ]
+        scan_memory.remember_entries(self._connection, self._library, pl.DataFrame(rows, schema=_ENTRIES, orient="row"))
 
     def _understand(self, folders: list[str]) -> dict[str, names.NameFacts]:
         """What the names of the videos in these folders say, by path; guesses are kept for the next time."""
         videos = [e.path for folder in folders for e in self._found.folders[folder] if e.kind == "video"]
-        relative = {path: self._relative(path) for path in videos}
+        relative = {path: self._reader.relative(path) for path in videos}
         rules = names.rules_version()
-        wanted = pl.DataFrame({"name": list(set(relative.values()))}, schema={"name": pl.String})
-        known = {
-            name: names.NameFacts.from_dict(json.loads(guess))
-            for name, guess in self._memory.guesses(rules).join(wanted, on="name", how="semi").iter_rows()
-        }
+        guesses = self._memory.guesses(rules, list(set(relative.values())))
+        known = {name: names.NameFacts.from_dict(json.loads(guess)) for name, guess in guesses.iter_rows()}
         understood = names.understand(relative.values(), known)
         fresh = [
             (name, json.dumps(facts.to_dict()), rules)
@@ -252,48 +284,6 @@ class _Scan:
         ]
         scan_memory.remember_guesses(self._connection, pl.DataFrame(fresh, schema=_GUESSES, orient="row"))
         return {path: understood[name] for path, name in relative.items()}
-
-    def _relative(self, path: str) -> str:
-        """The path as names are understood, with '/' between folders."""
-        above = next(
-            above
-            for root, above in self._roots.items()
-            if path == root or path.startswith(root.rstrip(os.sep) + os.sep)
-        )
-        return shown(os.path.relpath(path, above)).replace(os.sep, "/")
-
-    def _folder(self, path: str, top: str, videos: Sequence[ScannedVideo]) -> ScannedFolder:
-        entries = self._found.folders.get(path, [])
-        stems = [os.path.splitext(entry.name)[0] for entry in entries if entry.kind == "video"]
-        place = beside(path)
-        if place and not stems:
-            stems = [os.path.splitext(e.name)[0] for e in self._found.folders.get(place[0], ()) if e.kind == "video"]
-            stems = [stem for stem in stems if place[1] is None or stem.lower() == place[1].lower()]
-        return ScannedFolder(
-            path=path,
-            videos=videos,
-            sidecars=classify([entry.name for entry in entries if entry.kind in ("image", "subtitle")], stems),
-            nfos={
-                os.path.splitext(entry.name)[0].lower(): self._nfo(entry) for entry in entries if entry.kind == "nfo"
-            },
-            family=top,
-            beside=place[0] if place else None,
-        )
-
-    def _nfo(self, entry: Entry) -> tuple[NfoFacts, ...]:
-        if entry.path not in self._nfos:
-            try:
-                found = read_nfo(entry.path)
-            except SourceError as error:
-                found = ()
-                self._report.set_aside.append((shown(entry.path), str(error)))
-            self._report.set_aside += [(shown(entry.path), note) for facts in found for note in facts.notes]
-            self._nfos[entry.path] = found
-        return self._nfos[entry.path]
-
-    def _remember(self, entries: list[Entry], problems: dict[str, str]) -> None:
-        rows = [(shown(e.path), e.size_bytes, e.mtime_ns, problems.get(e.path)) for e in entries]
-        scan_memory.remember_entries(self._connection, self._library, pl.DataFrame(rows, schema=_ENTRIES, orient="row"))
 
 
 def _fingerprint(entry: Entry) -> str | None:

@@ -115,7 +115,9 @@ def _add_file(path: str, found: Walk) -> int:
     """Add one file that is a root of its own; return how many that adds."""
     folder, entry = os.path.dirname(path), _entry(path, os.stat(path))
     known = found.folders.get(folder, [])
-    if entry is None or entry in known:
+    if entry is None:
+        raise SourceError(f"{shown(path)} is no video, picture, subtitle or NFO file; name one of these, or a folder.")
+    if entry in known:
         return 0
     found.folders[folder] = sorted([*known, entry], key=lambda each: each.name)
     return 1

@@ -16,7 +16,7 @@ class ScanRepository:
         self._database = database
 
     def entries(self, library: str) -> pl.DataFrame:
-        """Every file the last scan saw: path, size_bytes, mtime_ns."""
+        """Every file the last scan saw: path, size_bytes, mtime_ns, problem."""
         return self._database.query("scan/entries", library=library)
 
     def lost_files(self, library: str, paths: list[str]) -> pl.DataFrame:
@@ -51,9 +51,9 @@ class ScanRepository:
         """People by normalised name or external id: person_key, name_key, ids ("source:id")."""
         return self._database.query("scan/people_named", name_keys=name_keys, external_ids=external_ids)
 
-    def guesses(self, rules: str) -> pl.DataFrame:
-        """File names understood by these rules: name, guess (JSON)."""
-        return self._database.query("scan/guesses", rules=rules)
+    def guesses(self, rules: str, names: list[str]) -> pl.DataFrame:
+        """Those of these file names that were understood by these rules: name, guess (JSON)."""
+        return self._database.query("scan/guesses", rules=rules, names=names)
 
     def told_fields(self, library: str, item_keys: list[str]) -> pl.DataFrame:
         """Fields of items that an NFO filled: item_key, title, fields."""

@@ -6,6 +6,7 @@ Names of tables and columns come from `TABLES` and the catalog alone; values tra
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import duckdb
@@ -31,6 +32,7 @@ class Batch:
     Attributes:
         inserted: Rows inserted so far, by table.
         updated: Rows changed so far, by table.
+        removed: Children that their source does not name any more, by table.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, records: Records) -> None:
@@ -40,6 +42,7 @@ class Batch:
         self._staged: dict[str, tuple[str, ...]] = {}
         self.inserted: Counter[str] = Counter()
         self.updated: Counter[str] = Counter()
+        self.removed: Counter[str] = Counter()
         self._run('create or replace temp table reject ("table" varchar, row bigint, key varchar, reason varchar)')
         for table in _NATURAL_KEYS:
             self._run(f"create or replace temp table known_{table} (key varchar, id bigint, is_new boolean)")
@@ -286,7 +289,7 @@ class Batch:
         return count
 
     def _replace_children(self, spec: TableSpec) -> None:
-        """Rows of new owners go straight in; what `source` said of owners that were there goes first."""
+        """Rows of new owners go straight in; of owners that were there, what `source` says no more goes first."""
         target, identity = spec.references[spec.owner]
         held = f"select id from known_{target} where not is_new"
         if not self._count(f"select count(*) from ({held})"):
@@ -294,25 +297,41 @@ class Batch:
             if self._insert_children(spec, "true") == staged:
                 return
         self._resolve_all(spec)
-        self._delete_children(spec, identity, held)
-        others = " and ".join(self._equals(spec, "t"))
+        changed = self._delete_outdated(spec, f"t.{identity} in ({held})")
+        others = " and ".join(self._equals(spec, spec.key))
         self._insert_children(spec, f"not exists (select 1 from {spec.name} t where {others})")
+        self.inserted[spec.name] -= changed
+        self.updated[spec.name] += changed
 
-    def _delete_children(self, spec: TableSpec, identity: str, held: str) -> None:
-        condition = f"{identity} in ({held})"
+    def _delete_outdated(self, spec: TableSpec, is_held: str) -> int:
+        """Delete what the same source said of these owners and does not say now; how many are said otherwise.
+
+        Rows that are said again as they are stay where they lie.
+        """
+        _, _, joins = self._select(spec, self._staged[spec.name])
+        said = f"exists (select 1 from stage_{spec.name} s\n{joins}\nwhere {{}})"
+        alike, same = (" and ".join(self._equals(spec, names)) for names in (spec.key, self._staged[spec.name]))
+        which, given = f"{is_held} and not {said.format(same)}", []
         if "source" in spec.columns:
-            condition += f" and source in (select source from stage_{spec.name} union all select ?)"
-            self._run(f"delete from {spec.name} where {condition}", [self._source])
-        else:
-            self._run(f"delete from {spec.name} where {condition}")
+            which += f" and t.source in (select source from stage_{spec.name} union all select ?)"
+            given = [self._source]
+        self._run(
+            f"create or replace temp table outdated as select t.rowid as place, {said.format(alike)} as stays"
+            f" from {spec.name} t where {which}",
+            given,
+        )
+        self._run(f"delete from {spec.name} where rowid in (select place from outdated)")
+        changed = self._count("select count(*) filter (stays) from outdated")
+        self.removed[spec.name] += self._count("select count(*) from outdated") - changed
+        return changed
 
-    def _equals(self, spec: TableSpec, alias: str) -> list[str]:
-        """Null-safe comparisons of the key columns of the table with the staged row."""
+    def _equals(self, spec: TableSpec, wanted: Iterable[str]) -> list[str]:
+        """Null-safe comparisons of columns of the table `t` with those of the staged row `s`."""
         columns = self._staged[spec.name]
         names, values, _ = self._select(spec, columns)
         by_name = dict(zip(columns, zip(names, values, strict=True), strict=True))
-        pairs = [by_name[column] for column in spec.key if column in by_name]
-        return [f"{alias}.{n} is not distinct from {self._or_default(spec, n, v)}" for n, v in pairs]
+        pairs = [by_name[column] for column in wanted if column in by_name]
+        return [f"t.{n} is not distinct from {self._or_default(spec, n, v)}" for n, v in pairs]
 
     def _merge(self, spec: TableSpec) -> None:
         """Rows whose key is there take the new values, the others are inserted; locked ones stay."""

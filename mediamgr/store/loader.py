@@ -32,18 +32,27 @@ class LoadReport:
     Attributes:
         inserted: Table to rows that were new.
         updated: Table to rows whose values changed; rows that said nothing new are not counted.
+        removed: Table to children (streams, credits, pictures, subtitles) that their source names no more.
         rejected: Rows set aside: table, row (from 0, in its frame), key, reason.
     """
 
     inserted: Mapping[str, int] = field(default_factory=dict)
     updated: Mapping[str, int] = field(default_factory=dict)
+    removed: Mapping[str, int] = field(default_factory=dict)
     rejected: pl.DataFrame = field(default_factory=_no_rejects)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows by table and what became of them: "media_item_inserted", "credit_updated", "artwork_removed"."""
+        kinds = {"inserted": self.inserted, "updated": self.updated, "removed": self.removed}
+        return {f"{table}_{kind}": n for kind, counts in kinds.items() for table, n in counts.items() if n}
 
     def __add__(self, other: LoadReport) -> LoadReport:
         """Both together."""
         return LoadReport(
             inserted=_sum(self.inserted, other.inserted),
             updated=_sum(self.updated, other.updated),
+            removed=_sum(self.removed, other.removed),
             rejected=pl.concat([self.rejected, other.rejected]),
         )
 
@@ -82,7 +91,7 @@ def _load(connection: duckdb.DuckDBPyConnection, records: Records) -> LoadReport
     for spec in specs:
         batch.write(spec)
     rejects.append(batch.finish())
-    return LoadReport(dict(batch.inserted), dict(batch.updated), pl.concat(rejects))
+    return LoadReport(dict(batch.inserted), dict(batch.updated), dict(batch.removed), pl.concat(rejects))
 
 
 def _sum(left: Mapping[str, int], right: Mapping[str, int]) -> dict[str, int]:

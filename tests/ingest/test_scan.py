@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 import shutil
 import signal
 import string
@@ -356,6 +357,62 @@ class TestRescans:
             scan(lib)
 
 
+class TestWhatIsSaid:
+    """The report of a scan."""
+
+    def test_what_changed_is_counted_as_that(self, lib: Library, root: Path, masters: Masters) -> None:
+        """A picture that goes, a subtitle that comes and an NFO that is edited are three changes, and no others."""
+        nfo = "<movie><title>Alien</title><year>1979</year><plot>{}</plot></movie>"
+        masters.tree(
+            root, {"a/Alien (1979).mkv": None, "a/Alien (1979).nfo": nfo.format("A ship."), "a/poster.jpg": "x"}
+        )
+        masters.tree(root, {"a/fanart.jpg": "x"})
+        scan(lib, root)
+        (root / "a/poster.jpg").unlink()
+        (root / "a/Alien (1979).nfo").write_text(nfo.format("A ship, and a guest."))
+        (root / "a/Alien (1979).en.srt").write_text("1")
+        counts = scan(lib).counts
+        assert {name: count for name, count in counts.items() if count} == {
+            "files_seen": 4,
+            "files_unchanged": 2,
+            "files_read": 2,
+            "media_item_updated": 1,
+            "artwork_removed": 1,
+            "subtitle_inserted": 1,
+            "field_source_updated": 3,
+        }
+
+    def test_what_is_wrong_is_said_every_time(self, lib: Library, root: Path, masters: Masters) -> None:
+        """A broken file is reported by each scan while it is there and as it was, also when one beside it changes."""
+        masters.tree(
+            root, {"a/Alien (1979).mkv": b"", "a/Alien (1979).nfo": "<movie><title>", "b/Brazil (1985).mkv": b""}
+        )
+        first = scan(lib, root).set_aside
+        assert len(first) == 3
+        assert sorted(scan(lib).set_aside) == sorted(first)
+        (root / "a/poster.jpg").write_text("x")
+        assert sorted(scan(lib).set_aside) == sorted(first)
+        assert sorted(scan(lib).set_aside) == sorted(first)
+        masters.copy(root / "a/Alien (1979).mkv")
+        (root / "b/Brazil (1985).mkv").unlink()
+        assert [os.path.basename(path) for path, _ in scan(lib).set_aside] == ["Alien (1979).nfo"]
+
+    def test_one_folder_that_is_not_there_does_not_hold_up_the_others(
+        self, lib: Library, root: Path, masters: Masters
+    ) -> None:
+        """Of the folders scanned before, one that is away is reported and left as it was; all of them away is an error."""
+        masters.tree(root, {"a/Alien (1979).mkv": None, "b/Brazil (1985).mkv": None})
+        scan(lib, root / "a", root / "b")
+        (root / "a").rename(root / "x")
+        masters.copy(root / "b/Solaris (1972).mkv")
+        report = scan(lib)
+        assert report.set_aside == [(str(root / "a"), "is not there; is its drive mounted? It was left alone")]
+        assert (report.counts["files_read"], report.counts["files_missing"]) == (1, 0)
+        (root / "b").rename(root / "y")
+        with pytest.raises(SourceError, match="is not there"):
+            scan(lib)
+
+
 class TestBadInput:
     """Nothing found on the way is fatal."""
 
@@ -459,11 +516,13 @@ def test_ctrl_c_keeps_what_is_committed_and_the_next_scan_goes_on(tmp_path: Path
     assert process.stdout.readline() == "now\n"
     process.send_signal(signal.SIGINT)
     _, complaint = process.communicate(timeout=300)
-    assert "KeyboardInterrupt" in complaint
+    said = re.search(r"Interrupted: Stopped: ([\d,]+) of 2,704 files are in the library; scan again", complaint)
+    assert said, complaint
     with mediamgr.open(library) as lib:
         assert lib.about.jobs(1)["status"].to_list() == ["interrupted"]
         kept = lib.sql("select count(*) from media_file").item()
-        assert 1000 <= kept < 2704
+        assert kept == int(said[1].replace(",", ""))
+        assert 200 <= kept < 2704
         report = scan(lib, root)
         assert report.counts["files_read"] == 2704 - kept
         assert lib.sql("select count(*) from media_file").item() == 2704

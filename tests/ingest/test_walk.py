@@ -290,11 +290,17 @@ class TestRoots:
             walk([root / "here", root / name])
 
     def test_a_root_may_be_a_file(self, root: Path) -> None:
-        """Only that file is seen, not those beside it; a file of another kind is nothing."""
-        make(root, "a.mkv", "b.mkv", "c.txt")
-        found = walk([root / "b.mkv", root / "c.txt"])
+        """Only that file is seen, not those beside it."""
+        make(root, "a.mkv", "b.mkv")
+        found = walk([root / "b.mkv"])
         assert names(found, root) == ["b.mkv"]
         assert list(found.folders) == [str(root)]
+
+    def test_a_file_of_another_kind_is_no_root(self, root: Path) -> None:
+        """Somebody who names a text file is told, and not that nothing was found."""
+        make(root, "c.txt")
+        with pytest.raises(SourceError, match=r"c\.txt is no video, picture, subtitle or NFO file"):
+            walk([root / "c.txt"])
 
     def test_a_relative_root_gives_absolute_paths(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Paths are those the system needs from anywhere."""

@@ -133,6 +133,19 @@ class TestLoadingAgain:
         lib.load(films(media_stream=streams))
         assert lib.sql("select count(*) from media_stream").item() == 3
 
+    def test_children_said_again_are_nothing_new(self, tmp_path: Path) -> None:
+        """A second load of the same rows counts none; of changed ones it counts what came, changed and went."""
+        lib = library_of(tmp_path / "l.duckdb", films())
+        assert lib.load(films()).counts == {}
+        streams = films().frames["media_stream"]
+        first = streams.filter(pl.col("stream_index") == 0).with_columns(profile=pl.lit("Main"))
+        more = streams.head(1).with_columns(stream_index=pl.lit(9, pl.Int32), profile=pl.lit("Main"))
+        untouched = streams.filter(pl.col("stream_index") == 1).head(1).with_columns(profile=pl.lit(None, pl.String))
+        report = lib.load(films(media_stream=pl.concat([first, more, untouched], how="diagonal_relaxed")))
+        assert report.inserted["media_stream"] == 1
+        assert report.updated["media_stream"] == first.height
+        assert report.removed["media_stream"] == streams.height - first.height - untouched.height
+
     def test_children_are_replaced_per_source(self, tmp_path: Path) -> None:
         """What another source said stays; the same fact is not held twice."""
         lib = library_of(tmp_path / "l.duckdb", films())
