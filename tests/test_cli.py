@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,22 @@ class TestDemo:
         assert again.returncode == 1
         assert "is there already" in again.stderr.replace("\n", " ")
         assert demo.read_bytes() == before
+
+    def test_interrupted_while_it_loads_leaves_nothing(self, tmp_path: Path) -> None:
+        """Ctrl-C inside a statement of the database's is Ctrl-C, and half a library is no library."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mediamgr", "--db", str(tmp_path / "demo.duckdb"), "demo", "--items", "200000"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        while sum(path.stat().st_size for path in tmp_path.rglob("*") if path.exists()) < 2_000_000:
+            assert process.poll() is None, process.communicate()
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=120)
+        assert process.returncode == 130, said
+        assert "Traceback" not in said
+        assert list(tmp_path.iterdir()) == []
 
 
 class TestReading:

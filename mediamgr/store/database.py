@@ -29,6 +29,7 @@ from mediamgr.errors import (
 )
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.store.statements import statement
+from mediamgr.store.transaction import interrupts
 
 __all__ = ["Connection", "Database"]
 
@@ -216,7 +217,8 @@ def _connect(path: Path, wait: float, *, read_only: bool, create: bool = False) 
 @contextmanager
 def _named_failures(path: Path) -> Iterator[None]:
     try:
-        yield
+        with interrupts():
+            yield
     except MediaManagerError:
         raise
     except duckdb.Error as error:
@@ -226,7 +228,10 @@ def _named_failures(path: Path) -> Iterator[None]:
 def _locked(path: Path, error: duckdb.Error) -> MediaManagerError:
     holder = re.search(r"PID (\d+)", str(error))
     who = f"process {holder[1]}" if holder else "another process"
-    return LibraryLocked(f"{path} is held by {who}; let its job end, close that notebook's kernel, or wait longer.")
+    return LibraryLocked(
+        f"{path} is held by {who}; let its job end (a scan lets go when it is done) or close that notebook's"
+        " kernel, and try again."
+    )
 
 
 # what DuckDB's message holds -> the failure it is; first match wins

@@ -17,6 +17,7 @@ from mediamgr.instrumentation import get_instrumentation, timed
 from mediamgr.store._prepare import REJECT_SCHEMA, prepare
 from mediamgr.store._upsert import Batch
 from mediamgr.store.records import TABLES, Records
+from mediamgr.store.transaction import transaction
 
 __all__ = ["LoadReport", "load"]
 
@@ -63,13 +64,8 @@ def load(connection: duckdb.DuckDBPyConnection, records: Records) -> LoadReport:
 
     Raises `RecordError` for a frame whose columns its table does not have; then nothing was changed.
     """
-    connection.execute("begin")
-    try:
+    with transaction(connection):
         report = _load(connection, records)
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise
     get_instrumentation().increment_counter("store.rows_inserted", sum(report.inserted.values()))
     get_instrumentation().increment_counter("store.rows_rejected", report.rejected.height)
     return report

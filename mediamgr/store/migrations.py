@@ -21,6 +21,7 @@ from mediamgr.errors import LibraryDamaged, LibraryTooNew, MigrationError
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.resources import shipped
 from mediamgr.store.database import Database
+from mediamgr.store.transaction import transaction
 
 __all__ = [
     "Applied",
@@ -212,20 +213,14 @@ def _copy_aside(connection: duckdb.DuckDBPyConnection, path: Path, at_version: i
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, migration: Migration) -> None:
-    with get_instrumentation().timer("store.migration"):
-        connection.execute("begin")
-        try:
-            connection.execute(_CREATE_RECORD)
-            for number, statement in enumerate(_statements(connection, migration), start=1):
-                _run(connection, migration, number, statement)
-            connection.execute(
-                "insert into schema_migration values (?, ?, ?, ?)",
-                [migration.version, migration.name, migration.checksum, datetime.now(UTC).replace(tzinfo=None)],
-            )
-            connection.execute("commit")
-        except BaseException:
-            connection.execute("rollback")
-            raise
+    with get_instrumentation().timer("store.migration"), transaction(connection):
+        connection.execute(_CREATE_RECORD)
+        for number, statement in enumerate(_statements(connection, migration), start=1):
+            _run(connection, migration, number, statement)
+        connection.execute(
+            "insert into schema_migration values (?, ?, ?, ?)",
+            [migration.version, migration.name, migration.checksum, datetime.now(UTC).replace(tzinfo=None)],
+        )
 
 
 def _statements(connection: duckdb.DuckDBPyConnection, migration: Migration) -> Sequence[duckdb.Statement]:

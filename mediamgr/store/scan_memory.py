@@ -5,6 +5,8 @@ from __future__ import annotations
 import duckdb
 import polars as pl
 
+from mediamgr.store.transaction import transaction
+
 __all__ = ["forget", "mark_missing", "move_files", "remember_entries", "remember_guesses", "rename_items", "set_roots"]
 
 _LIBRARY = "(select id from library where name = $library)"
@@ -99,15 +101,11 @@ def _with_frame(
         return 0
     touched = 0
     connection.register("incoming", frame)
-    connection.execute("begin").fetchall()
     try:
-        for statement in statements:
-            given = {"library": library} if "$library" in statement else {}
-            touched = int(connection.execute(statement, given).fetchall()[0][0])
-        connection.execute("commit").fetchall()
-    except BaseException:
-        connection.execute("rollback").fetchall()
-        raise
+        with transaction(connection):
+            for statement in statements:
+                given = {"library": library} if "$library" in statement else {}
+                touched = int(connection.execute(statement, given).fetchall()[0][0])
     finally:
         connection.unregister("incoming")
     return touched
