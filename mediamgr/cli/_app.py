@@ -1,0 +1,59 @@
+"""Owns the command line as a whole: its verbs in the order of the help page, and what holds for all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from mediamgr._version import __version__
+from mediamgr.cli import _ask, _care, _fill, _start
+from mediamgr.cli._say import out
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="mediamgr",
+    help="A media library of any size, in one file: scan or import it once, then search, browse and report.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        out.print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    db: Annotated[
+        Optional[Path],  # noqa: UP045 - typer reads it
+        typer.Option("--db", envvar="MEDIAMGR_LIBRARY", help="Library file; default: the one in settings."),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """A media library of any size, in one file."""
+    context.obj = db
+
+
+for _verb in (
+    _start.demo,
+    _start.lab,
+    _fill.scan,
+    _fill.import_,
+    _ask.search,
+    _ask.sql,
+    _care.status,
+    _care.migrate,
+    _care.backup,
+    _care.check,
+    _ask.export,
+):
+    app.command(_verb.__name__.rstrip("_"))(_verb)

@@ -1,0 +1,58 @@
+"""Owns the verbs that look after a library: status, check, backup and migrate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from mediamgr.card import human_bytes
+from mediamgr.cli._files import chosen, opened
+from mediamgr.cli._say import err, out
+from mediamgr.cli._table import show
+from mediamgr.store import Database, migrations
+
+__all__ = ["backup", "check", "migrate", "status"]
+
+
+def status(context: typer.Context) -> None:
+    """Version, sizes, row counts and the last jobs."""
+    path = chosen(context)
+    database = Database(path)
+    version, left = migrations.version(database)
+    out.print(f"{path}: {human_bytes(database.size_bytes)}, version {version}, {left} pending")
+    if left:
+        err.print("Run `mediamgr migrate` to bring it up to date.")
+        return
+    lib = opened(context)
+    show(lib.about.sizes())
+    show(lib.about.jobs(10).drop("id"))
+
+
+def migrate(
+    context: typer.Context,
+    to: Annotated[Optional[int], typer.Option(help="Version to stop at; default: the latest.")] = None,  # noqa: UP045
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done.")] = False,
+) -> None:
+    """Bring a library to this program's version; a copy is kept beside it."""
+    report = migrations.migrate(Database(chosen(context)), to=to, dry_run=dry_run)
+    for migration in report.applied:
+        out.print(f"{'would apply' if dry_run else 'applied'} {migration.version:04d}_{migration.name}")
+    if report.backup:
+        out.print(f"copy of the library as it was: {report.backup}", highlight=False)
+    if not report.applied:
+        out.print("up to date")
+
+
+def backup(context: typer.Context, target: Annotated[Path, typer.Argument(help="New file, or a folder.")]) -> None:
+    """Copy the library, whole and checked."""
+    out.print(str(opened(context).backup(target)), highlight=False, markup=False)
+
+
+def check(context: typer.Context) -> None:
+    """Look for rows that contradict each other; exit code 1 when there are any."""
+    found = opened(context).check()
+    show(found)
+    if found["found"].sum():
+        raise typer.Exit(1)

@@ -1,0 +1,59 @@
+"""Owns the verbs that fill a library: scan and import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from mediamgr.cli._files import to_fill
+from mediamgr.cli._reports import show_import, show_scan
+from mediamgr.progress import progress
+
+__all__ = ["import_", "scan"]
+
+_SHOWN_ASIDE = 20
+
+
+def scan(
+    context: typer.Context,
+    paths: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Argument(help="Folders of films and shows; none: those scanned before.", show_default=False),
+    ] = None,
+    library: Annotated[str, typer.Option(help="Collection inside the library file.")] = "Media",
+    every: Annotated[
+        bool, typer.Option("--all", help="List everything that was set aside, not just the first.")
+    ] = False,
+) -> None:
+    """Bring folders of films and shows into the library; a rescan looks only at what changed."""
+    report = to_fill(context).scan(*(paths or ()), library=library)
+    show_scan(report, None if every else _SHOWN_ASIDE)
+
+
+def import_(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="CSV, TSV, JSON, NDJSON or Parquet files.", show_default=False)],
+    kind: Annotated[str, typer.Option("--as", help="items, people, credits or history")] = "items",
+    columns: Annotated[
+        Optional[list[str]],  # noqa: UP045
+        typer.Option("--map", help="column=field, for a column whose name does not say it; may be repeated."),
+    ] = None,
+    library: Annotated[str, typer.Option(help="Collection inside the library file.")] = "Media",
+    every: Annotated[bool, typer.Option("--all", help="List every row that was set aside.")] = False,
+) -> None:
+    """Import tables of films, people, credits or what was watched; importing again changes nothing."""
+    mapping = dict(_pair(each) for each in columns or ())
+    lib = to_fill(context)
+    for file in files:
+        with progress(f"Importing {file.name}", None) as advance:
+            report = lib.import_table(file, kind, library=library, mapping=mapping, on_progress=advance)
+        show_import(file, report, None if every else _SHOWN_ASIDE)
+
+
+def _pair(written: str) -> tuple[str, str]:
+    column, equals, field = written.rpartition("=")
+    if not equals or not column or not field:
+        raise typer.BadParameter(f"--map is column=field, not {written!r}")
+    return column, field

@@ -1,0 +1,51 @@
+"""Owns the verbs one begins with: demo and lab."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated, Optional
+
+import typer
+
+from mediamgr import lab as notebooks
+from mediamgr import library as libraries
+from mediamgr.cli._files import chosen, named
+from mediamgr.cli._say import out, warn
+from mediamgr.progress import progress
+from mediamgr.settings import get_settings
+
+__all__ = ["demo", "lab"]
+
+_DEMO_ITEMS = 10_000
+
+
+def demo(
+    context: typer.Context,
+    items: Annotated[int, typer.Option(min=1, help="Films, shows, seasons and episodes together.")] = _DEMO_ITEMS,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same library everywhere.")] = 7,
+) -> None:
+    """Build a lifelike synthetic library, to try things on."""
+    with progress("Building the demo library", items) as advance:
+        lib = libraries.build_demo(
+            named(context) or get_settings().get_demo_library(), items=items, seed=seed, on_progress=advance
+        )
+    out.print(repr(lib), highlight=False, markup=False)
+
+
+def lab(
+    context: typer.Context,
+    port: Annotated[Optional[int], typer.Option(help="This port or none; default: the first free from 8888.")] = None,  # noqa: UP045
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open one; the address is printed.")] = False,
+) -> None:
+    """Open JupyterLab on the notebooks; without a library yet, on the demo library."""
+    path = chosen(context)
+    if not path.exists():
+        path = named(context) or get_settings().get_demo_library()
+        warn(f"There is no library yet: building the demo library at {path}. `mediamgr scan FOLDER` makes your own.")
+        with progress("Building the demo library", _DEMO_ITEMS) as advance:
+            libraries.build_demo(path, items=_DEMO_ITEMS, on_progress=advance).close()
+    if own := named(context):
+        os.environ["MEDIAMGR_LIBRARY"] = str(own.absolute())
+    copied = notebooks.copy_notebooks(notebooks.working_folder())
+    warn(f"Notebooks are in {copied.folder}" + (f"; yours stay: {', '.join(copied.kept)}" if copied.kept else ""))
+    raise typer.Exit(notebooks.run(copied.folder, port=port, browser=not no_browser))
