@@ -97,3 +97,12 @@ class TestValues:
             ("1776", 1972),
             ("Heat", 1995),
         ]
+
+    def test_rows_and_values_that_stayed_out_are_told_apart(self, tmp_path: Path) -> None:
+        """A row that went in without a value is not refused; of a refused row no value is left out."""
+        text = "title,type,year,votes\nAlien,movie,soon,many\nPong,videoGame,soon,1\nHeat,movie,1995,1\n,movie,,2\n"
+        _, rejected, imported = read(tmp_path, "films.csv", text)
+        assert len(rejected) == 5
+        assert imported.left_out.select("row", "column").rows() == [(1, "year"), (1, "votes")]
+        assert imported.refused["row"].to_list() == [2, 4]
+        assert imported.rows_refused == 2

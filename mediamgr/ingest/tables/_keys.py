@@ -49,10 +49,12 @@ def with_item_keys(rows: pl.DataFrame, known: KnownKeys) -> pl.DataFrame:
     A row that says too little to name an item has a null `item_key`.
     """
     absent = [pl.lit(None, dtype).alias(name) for name, dtype in REFERENCE.items() if name not in rows.columns]
+    rows = rows.with_columns(absent)
+    is_of_show = pl.any_horizontal(pl.col("show_title", *(f"show_{name}" for name in _ID_COLUMNS)).is_not_null())
     numbered = pl.any_horizontal(pl.col("season_number", "episode_number").is_not_null())
-    guess = pl.when(pl.col("show_title").is_not_null() & numbered).then(pl.lit("episode")).otherwise(pl.lit("movie"))
-    rows = rows.with_columns(absent).with_columns(pl.col("media_type").fill_null(guess))
-    is_part = pl.col("show_title").is_not_null() & pl.col("media_type").is_in(["season", "episode"])
+    guess = pl.when(is_of_show & numbered).then(pl.lit("episode")).otherwise(pl.lit("movie"))
+    rows = rows.with_columns(pl.coalesce("media_type", _type_by_id(rows, known), guess).alias("media_type"))
+    is_part = is_of_show & pl.col("media_type").is_in(["season", "episode"])
     in_season = is_part & pl.col("episode_number").is_not_null()
     rows = rows.with_columns(
         season_number=pl.when(in_season).then(pl.col("season_number").fill_null(1)).otherwise("season_number"),
@@ -98,6 +100,14 @@ def _known_by_id(rows: pl.DataFrame, known: KnownKeys) -> pl.Series:
         )
         found.append(joined["key"])
     return pl.select(pl.coalesce(found)).to_series()
+
+
+def _type_by_id(rows: pl.DataFrame, known: KnownKeys) -> pl.Series:
+    """What the item with the row's IMDb id is: of such ids there is one space for all types."""
+    held = known.ids.filter((pl.col("source") == "imdb") & pl.col("item_key").is_not_null())
+    held = held.unique("external_id", keep="first").select(imdb_id="external_id", held="id_space")
+    held = held.filter(pl.col("held").is_in(["movie", "show", "season", "episode"]))
+    return rows.select("imdb_id").join(held, on="imdb_id", how="left", maintain_order="left")["held"]
 
 
 def _known_by_title(named: pl.DataFrame, known: KnownKeys) -> pl.Series:

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 import polars as pl
 
 from mediamgr.errors import InputError
+from mediamgr.ingest.tables._columns import is_watchlist
 from mediamgr.ingest.tables._fields import plain
 from mediamgr.ingest.tables._keys import KnownKeys, with_item_keys, with_person_keys
-from mediamgr.ingest.tables._rejects import REJECTED, ROW, as_rejected, gathered
+from mediamgr.ingest.tables._rejects import REJECTED, ROW, WITHOUT, as_rejected, gathered
 
 __all__ = ["Rows", "keyed"]
 
 # a value of these that is not understood would put the row under a wrong key
 _STRICT = ("media_type", "event_type", "season_number", "episode_number", "occurred_at")
+_EVENTS = {"collected": "added", "listed": "watchlisted", "paused": "paused"}
 _ITEM = ("title", "item_key", "imdb_id", "show_title")
 _NEEDS = {
     "items": (("title", "show_title"),),
@@ -47,10 +49,20 @@ class Rows:
     known: KnownKeys
 
     @property
+    def default_event(self) -> str:
+        """What a row tells of that does not say it: by the time it gives, else something was watched."""
+        if is_watchlist(self.file):
+            return "watchlisted"
+        when = plain(self.column("occurred_at"))
+        return next((event for word, event in _EVENTS.items() if word in when), "played")
+
+    @property
     def is_of_ratings(self) -> bool:
         """Whether the rows tell of ratings alone: no column says that anything was watched."""
         when = plain(self.column("occurred_at"))
-        return "rating" in self.columns and not any(word in when for word in ("watch", "play", "seen", "view"))
+        if "rating" not in self.columns or self.default_event != "played":
+            return False
+        return not any(word in when for word in ("watch", "play", "seen", "view"))
 
     def column(self, *fields: str) -> str:
         """The column of the first of these fields that has one, else the first field's own name."""
@@ -73,9 +85,7 @@ def keyed(kind: str, rows: Rows, problems: pl.DataFrame) -> tuple[pl.DataFrame, 
     needed = (*_STRICT, "rating") if kind == "history" and rows.is_of_ratings else _STRICT
     strict = [rows.columns[name] for name in needed if name in rows.columns]
     fatal = problems.filter(pl.col("column").is_in(strict))
-    mild = problems.filter(~pl.col("column").is_in(strict)).with_columns(
-        pl.format("{}; the row goes in without it", "reason").alias("reason")
-    )
+    mild = problems.filter(~pl.col("column").is_in(strict)).with_columns(pl.col("reason") + WITHOUT)
     frame = rows.frame.join(fatal.select(pl.col("row").alias(ROW)), on=ROW, how="anti", maintain_order="left")
     good, refused = {"items": _items, "people": _people, "credits": _credits, "history": _history}[kind](rows, frame)
     return good, gathered([fatal, mild, *refused])
@@ -149,7 +159,7 @@ def _events(rows: Rows, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Data
         refused.append(unrated)
         parts = [said, rated]
     else:
-        parts = [said, unsaid.with_columns(event_type=pl.lit("played")), rated]
+        parts = [said, unsaid.with_columns(event_type=pl.lit(rows.default_event)), rated]
     events = pl.concat(parts).sort(ROW, maintain_order=True)
     events, beyond = _shares(events, rows.column("value"))
     return events, [*refused, beyond]
@@ -158,7 +168,7 @@ def _events(rows: Rows, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Data
 def _shares(events: pl.DataFrame, column: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Events without values that are no share watched."""
     beyond = pl.col("event_type").is_in(["played", "paused"]) & (pl.col("value") > 1)
-    reason = "is not a share watched, from 0 to 1; the row goes in without it"
+    reason = f"is not a share watched, from 0 to 1{WITHOUT}"
     bad = events.filter(beyond).select(ROW, pl.col("value").cast(pl.String))
     told = as_rejected((row, column, value, reason) for row, value in bad.iter_rows())
     return events.with_columns(value=pl.when(~beyond.fill_null(False)).then("value")), told
