@@ -32,6 +32,36 @@ class TestLists:
         quoted = text.replace('"', '""')
         assert items(tmp_path, "films.csv", f'title,genres\nAlien,"{quoted}"\n')[0]["genres"] == expected
 
+    @pytest.mark.parametrize(
+        ("cells", "expected"),
+        [
+            pytest.param(["Horror|War", "Drama; War", "Horror, Sci-Fi"],
+                         [["Horror", "War"], ["Drama", "War"], ["Horror", "Sci-Fi"]], id="each its own way"),
+            pytest.param(["Horror|War", "Sci-Fi, Space"], [["Horror", "War"], ["Sci-Fi, Space"]], id="a name with one"),
+            pytest.param(["Korea, Republic of", "Iran, Islamic Republic of, France"],
+                         [["Korea, Republic of"], ["Iran, Islamic Republic of", "France"]], id="countries"),
+            pytest.param(["US, CO, MD", "Congo, the Democratic Republic of the"],
+                         [["US", "CO", "MD"], ["Congo, the Democratic Republic of the"]], id="codes of countries"),
+            pytest.param(["Eon, Inc., Pathe"], [["Eon, Inc.", "Pathe"]], id="companies"),
+            pytest.param(["10,000 BC,Epic"], [["10,000 BC", "Epic"]], id="thousands"),
+            pytest.param(["Horror,,War,"], [["Horror", "War"]], id="nothing between"),
+        ],
+    )  # fmt: skip
+    def test_a_column_says_what_its_commas_mean(
+        self, tmp_path: Path, cells: list[str], expected: list[list[str]]
+    ) -> None:
+        """Where | or ; are used a comma splits only what stands alone elsewhere, and never what is one name."""
+        rows = "".join(f'Film {number},"{cell}"\n' for number, cell in enumerate(cells))
+        assert [row["genres"] for row in items(tmp_path, "films.csv", f"title,genres\n{rows}")] == expected
+
+    def test_names_keep_their_commas(self, tmp_path: Path) -> None:
+        """Jr. is nobody's name; who is written surname first, among names split by semicolons, is one person."""
+        text = 'title,cast,director\nA,"Sammy Davis, Jr., Ian Holm","Davis, Ossie; Scott, Ridley"\nB,,"Lean, David"\n'
+        found, _, _ = read(tmp_path, "films.csv", text)
+        assert found["person"]["name"].to_list() == [
+            "Sammy Davis, Jr.", "Ian Holm", "Davis, Ossie", "Scott, Ridley", "Lean, David",
+        ]  # fmt: skip
+
     def test_a_title_is_no_list(self, tmp_path: Path) -> None:
         """A comma in a title stays."""
         text = 'title,genres\n"Crouching Tiger, Hidden Dragon","Action, Drama"\n'

@@ -59,9 +59,7 @@ class TableImport:
     @property
     def left_out(self) -> pl.DataFrame:
         """Of `rejected` the single values: their rows are in the library, without them."""
-        return self.rejected.filter(is_left_out()).join(
-            self.refused.select("row"), on="row", how="anti", maintain_order="left"
-        )
+        return self.rejected.filter(is_left_out())
 
     @property
     def rows_refused(self) -> int:

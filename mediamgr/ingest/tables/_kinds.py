@@ -85,9 +85,11 @@ def keyed(kind: str, rows: Rows, problems: pl.DataFrame) -> tuple[pl.DataFrame, 
     needed = (*_STRICT, "rating") if kind == "history" and rows.is_of_ratings else _STRICT
     strict = [rows.columns[name] for name in needed if name in rows.columns]
     fatal = problems.filter(pl.col("column").is_in(strict))
-    mild = problems.filter(~pl.col("column").is_in(strict)).with_columns(pl.col("reason") + WITHOUT)
+    mild = problems.filter(~pl.col("column").is_in(strict))
     frame = rows.frame.join(fatal.select(pl.col("row").alias(ROW)), on=ROW, how="anti", maintain_order="left")
     good, refused = {"items": _items, "people": _people, "credits": _credits, "history": _history}[kind](rows, frame)
+    goes_in = pl.col("row").is_in(good[ROW].unique().implode())
+    mild = mild.with_columns(pl.when(goes_in).then(pl.col("reason") + WITHOUT).otherwise("reason"))
     return good, gathered([fatal, mild, *refused])
 
 
