@@ -27,6 +27,10 @@ class TestValues:
             pytest.param("rating", "8.1", 8.1, id="rating"),
             pytest.param("rating", "8,1", 8.1, id="decimal comma"),
             pytest.param("rating", "8.1/10", 8.1, id="of ten"),
+            pytest.param("rating", "8,5/10", 8.5, id="of ten with a comma"),
+            pytest.param("rating", "85%", 8.5, id="per cent"),
+            pytest.param("rating", "85 / 100", 8.5, id="of a hundred"),
+            pytest.param("rating", "4.5 out of 5", 9.0, id="of five"),
             pytest.param("runtime", "136", 136, id="minutes"),
             pytest.param("runtime", "136 min", 136, id="minutes with a unit"),
             pytest.param("runtime", "2h 16m", 136, id="hours"),
@@ -54,6 +58,9 @@ class TestValues:
             pytest.param("year", "soon", "is not a year from 1870 to 2200", id="year"),
             pytest.param("year", "20011", "is not a year from 1870 to 2200", id="five digits"),
             pytest.param("rating", "81", "is not a number from 0 to 10", id="percent"),
+            pytest.param("rating", "6/5", "is not a number from 0 to 10", id="more than all"),
+            pytest.param("rating", "5/0", "is not a number from 0 to 10", id="of nothing"),
+            pytest.param("rating", "1/1/2001", "is not a number from 0 to 10", id="a date"),
             pytest.param("votes", "-3", "is not a whole number of 0 or more", id="negative"),
             pytest.param("votes", "1.5", "is not a whole number of 0 or more", id="fraction"),
             pytest.param("runtime", "long", "is not a runtime such as 136, 2h 16m or PT2H16M", id="runtime"),
@@ -79,7 +86,9 @@ class TestValues:
     def test_a_type_we_do_not_hold_is_set_aside(self, tmp_path: Path) -> None:
         """A video game is not taken for a film."""
         found, rejected, _ = read(tmp_path, "films.csv", "title,type\nAlien,movie\nPong,videoGame\n")
-        assert rejected == [(2, "type", "videoGame", "is not movie or show or season or episode")]
+        assert rejected == [
+            (2, "type", "videoGame", "is not movie or show or season or episode; a library holds nothing else")
+        ]
         assert found["media_item"].height == 1
 
     def test_the_same_film_again_is_set_aside(self, tmp_path: Path) -> None:
@@ -103,7 +112,7 @@ class TestValues:
         text = "title,type,year,votes\nAlien,movie,soon,many\nPong,videoGame,soon,1\nHeat,movie,1995,1\n,movie,,2\n"
         _, rejected, imported = read(tmp_path, "films.csv", text)
         assert rejected[2:4] == [
-            (2, "type", "videoGame", "is not movie or show or season or episode"),
+            (2, "type", "videoGame", "is not movie or show or season or episode; a library holds nothing else"),
             (2, "year", "soon", "is not a year from 1870 to 2200"),
         ]
         assert imported.left_out.select("row", "column").rows() == [(1, "year"), (1, "votes")]

@@ -103,7 +103,7 @@ def read_table(
         chosen = match_columns(columns, kind, mapping or {}, path.name, objects.columns)
         if not columns:
             return TableImport(iter(()), gathered([file.rejected]), file.rejected.height, {}, (), file.notes)
-        typed, problems = read_scalars(frame, chosen, kind)
+        typed, problems = read_scalars(frame, chosen, kind, in_stars=is_in_stars(columns))
         lists, more = _lists(frame, chosen, kind)
         typed = typed.with_columns(
             as_lists(typed, rows).alias(name) for name, rows in lists.items() if FIELDS[kind][name].kind == "list"

@@ -16,9 +16,10 @@ KINDS = ("items", "people", "credits", "history")
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "media_type": {
-        "movie": "movie, movies, film, feature, feature film, tv movie, short, tv short, video, documentary,"
-        " tv special",
-        "show": "show, shows, series, tv series, tv show, tv, tv mini series, mini series",
+        "movie": "movie, movies, film, feature, feature film, tv movie, short, short film, tv short, video,"
+        " documentary, tv special, tv pilot",
+        "show": "show, shows, series, tv series, tv show, tv, tv mini series, mini series, limited series,"
+        " documentary series, docuseries, anime series, web series",
         "season": "season, tv season",
         "episode": "episode, tv episode, episode details",
     },

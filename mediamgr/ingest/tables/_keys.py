@@ -66,7 +66,7 @@ def with_item_keys(rows: pl.DataFrame, known: KnownKeys) -> pl.DataFrame:
         year="show_year",
         **{f"{source}_id": f"show_{source}_id" for source in _SOURCES},
     )
-    rows = rows.with_columns(show_key=_whole_keys(shows, known)).drop("_show")
+    rows = rows.with_columns(show_key=_whole_keys(shows, _with_told(shows, rows, known))).drop("_show")
     rows = rows.with_columns(pl.col("title").fill_null(_part_title()))
     place = pl.format("{}/{}", "show_key", _place())
     by_id = _known_by_id(rows.select("media_type", *_ID_COLUMNS), known)
@@ -74,6 +74,22 @@ def with_item_keys(rows: pl.DataFrame, known: KnownKeys) -> pl.DataFrame:
     return rows.with_columns(by_id.alias("_by_id"), whole.alias("_whole")).with_columns(
         item_key=pl.coalesce("item_key", "_by_id", place, "_whole")
     ).drop("_by_id", "_whole")  # fmt: skip
+
+
+def _with_told(shows: pl.DataFrame, rows: pl.DataFrame, known: KnownKeys) -> KnownKeys:
+    """What is known, and the shows of these rows that have an id: other rows may name them by their title."""
+    told = pl.concat([shows.drop_nulls("media_type"), rows.filter(media_type="show").select(shows.columns)])
+    told = told.filter(pl.any_horizontal(pl.col(*_ID_COLUMNS).is_not_null()))
+    told = told.with_columns(_whole_keys(told, known).alias("item_key"), title_key=normalise_expr(pl.col("title")))
+    told = told.unique("item_key", keep="first", maintain_order=True)
+    told = told.join(known.items, on="item_key", how="anti", maintain_order="left")
+    ids = [
+        told.drop_nulls(f"{source}_id").select(
+            source=pl.lit(source), id_space="media_type", external_id=f"{source}_id", item_key="item_key"
+        )
+        for source in _SOURCES
+    ]
+    return KnownKeys(pl.concat([known.items, told.select(_ITEMS.names())]), pl.concat([known.ids, *ids]))
 
 
 def _whole_keys(named: pl.DataFrame, known: KnownKeys) -> pl.Series:

@@ -12,9 +12,10 @@ import polars as pl
 
 from mediamgr.errors import InputError
 from mediamgr.ingest.tables._columns import is_watchlist
+from mediamgr.ingest.tables._episodes import homeless, with_shows_of_titles
 from mediamgr.ingest.tables._fields import plain
 from mediamgr.ingest.tables._keys import KnownKeys, with_item_keys, with_person_keys
-from mediamgr.ingest.tables._rejects import REJECTED, ROW, WITHOUT, as_rejected, gathered
+from mediamgr.ingest.tables._rejects import REJECTED, ROW, SHOWN, WITHOUT, as_rejected, gathered
 
 __all__ = ["Rows", "keyed"]
 
@@ -28,6 +29,7 @@ _NEEDS = {
     "credits": (_ITEM, ("name", "person_imdb_id", "person_key")),
     "history": (_ITEM, ("occurred_at",)),
 }
+_ALONE = "is {} of no show; name the show in a column show_title, or import a list with the show in it first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,25 @@ def _items(rows: Rows, frame: pl.DataFrame) -> _Kept:
     frame = _dated(frame)
     if rows.in_stars and "user_rating" in frame.columns:
         frame = frame.with_columns(pl.col("user_rating") * 2)
-    frame = with_item_keys(frame, rows.known)
+    frame, alone = _in_shows(rows, with_item_keys(with_shows_of_titles(frame, rows.known), rows.known))
     frame, nameless = _required(frame, "title", rows.column("title", "show_title"), "is missing")
     frame, again = _first_of("item_key", "item", frame, rows.column("title", "show_title"), "title")
-    return frame, [nameless, again]
+    return frame, [alone, nameless, again]
+
+
+def _in_shows(rows: Rows, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows without the episodes and seasons of which nobody knows the show."""
+    is_known = pl.col("item_key").is_in(rows.known.items["item_key"].implode())
+    frame = frame.with_columns(is_known=is_known.fill_null(False))
+    alone = frame.filter(homeless() & pl.col("item_key").is_not_null())
+    reasons = alone.select(
+        row=ROW,
+        column=pl.lit(rows.column("title", "imdb_id")),
+        value=pl.col("title").str.slice(0, SHOWN),
+        reason=pl.when(pl.col("media_type") == "season").then(pl.lit(_ALONE.format("a season")))
+        .otherwise(pl.lit(_ALONE.format("an episode"))),
+    )  # fmt: skip
+    return frame.join(alone.select(ROW), on=ROW, how="anti", maintain_order="left").drop("is_known"), reasons
 
 
 def _dated(frame: pl.DataFrame) -> pl.DataFrame:
@@ -124,24 +141,25 @@ def _people(rows: Rows, frame: pl.DataFrame) -> _Kept:
 
 
 def _credits(rows: Rows, frame: pl.DataFrame) -> _Kept:
-    frame, unnamed = _with_items(rows, frame)
+    frame, alone, unnamed = _with_items(rows, frame)
     frame = with_person_keys(frame, "person_imdb_id")
     column = rows.column("name", "person_imdb_id")
     frame, nobody = _required(frame, "person_key", column, "is missing: no name and no id of a person")
-    return frame, [unnamed, nobody]
+    return frame, [alone, unnamed, nobody]
 
 
-def _with_items(rows: Rows, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    frame = with_item_keys(frame, rows.known)
+def _with_items(rows: Rows, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    frame, alone = _in_shows(rows, with_item_keys(with_shows_of_titles(frame, rows.known), rows.known))
     column = rows.column("title", "imdb_id", "item_key")
-    return _required(frame, "item_key", column, "is missing: no title and no id of an item")
+    frame, unnamed = _required(frame, "item_key", column, "is missing: no title and no id of an item")
+    return frame, alone, unnamed
 
 
 def _history(rows: Rows, frame: pl.DataFrame) -> _Kept:
-    frame, unnamed = _with_items(rows, frame)
+    frame, alone, unnamed = _with_items(rows, frame)
     frame, undated = _required(frame, "occurred_at", rows.column("occurred_at"), "is missing")
     events, refused = _events(rows, frame)
-    return events, [unnamed, undated, *refused]
+    return events, [alone, unnamed, undated, *refused]
 
 
 def _events(rows: Rows, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:

@@ -2,7 +2,8 @@
 
 Text is split by | wherever that stands, else by ;. A comma may be part of a name, so it splits only where all rows
 of the column say so: none has | or ;, or one of the values between the commas stands alone in another row. A comma
-stays before what is never a name of its own: Jr., III, Inc., Republic of, or the three digits of a thousand. Every list becomes rows: `ROW`, position from 0, name, character, imdb_id. Blank names are left out.
+stays before what is never a name of its own: Jr., III, Inc., Republic of, or the three digits of a thousand.
+Every list becomes rows: `ROW`, position from 0, name, character, imdb_id. Blank names are left out.
 """
 
 from __future__ import annotations
