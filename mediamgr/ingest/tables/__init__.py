@@ -6,7 +6,8 @@ goes in. Reading a file again gives the same keys, so a second import changes no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from mediamgr.ingest.tables._files import read_file
 from mediamgr.ingest.tables._keys import KnownKeys
 from mediamgr.ingest.tables._kinds import Rows, keyed
 from mediamgr.ingest.tables._lists import as_lists, list_rows
+from mediamgr.ingest.tables._objects import Merged, merged
 from mediamgr.ingest.tables._records import credit_batches, history_batches, item_batches, person_batches
-from mediamgr.ingest.tables._rejects import REJECTED, ROW, gathered
+from mediamgr.ingest.tables._rejects import REJECTED, ROW, gathered, is_left_out
 from mediamgr.ingest.tables._values import read_scalars
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.store.records import Records
@@ -34,8 +36,8 @@ class TableImport:
 
     Attributes:
         records: Batches to load, made as they are asked for; they can be taken once.
-        rejected: What was set aside, by row: row (from 1, without the header; of NDJSON the line), column
-            ("" for a whole row), value, reason. A reason ending in "goes in without it" is of one value.
+        rejected: All that did not go in, by row: row (from 1, without the header; of NDJSON the line), column
+            ("" for a whole row), value, reason. `refused` and `left_out` tell rows from values.
         rows: How many rows the file has, those set aside included, blank ones not.
         columns: Field to the column of the file that fills it.
         ignored: Columns of the file that fill nothing.
@@ -48,6 +50,21 @@ class TableImport:
     columns: Mapping[str, str]
     ignored: tuple[str, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> pl.DataFrame:
+        """Of `rejected` what kept its row out: none of the row goes in. A row may be here for two values."""
+        return self.rejected.filter(~is_left_out())
+
+    @property
+    def left_out(self) -> pl.DataFrame:
+        """Of `rejected` the single values: their rows are in the library, without them."""
+        return self.rejected.filter(is_left_out())
+
+    @property
+    def rows_refused(self) -> int:
+        """How many of `rows` did not go in."""
+        return self.refused["row"].n_unique()
 
 
 def read_table(
@@ -81,11 +98,13 @@ def read_table(
     with get_instrumentation().timer("ingest.table_read"):
         file = read_file(path, delimiter)
         columns = file.frame.columns[1:]
-        chosen = match_columns(columns, kind, mapping or {}, path.name)
+        objects = merged(file.frame)
+        frame = objects.frame
+        chosen = match_columns(columns, kind, mapping or {}, path.name, objects.columns)
         if not columns:
             return TableImport(iter(()), gathered([file.rejected]), file.rejected.height, {}, (), file.notes)
-        typed, problems = read_scalars(file.frame, chosen, kind)
-        lists, more = _lists(file.frame, chosen, kind)
+        typed, problems = read_scalars(frame, chosen, kind, in_stars=is_in_stars(columns))
+        lists, more = _lists(frame, chosen, kind)
         typed = typed.with_columns(
             as_lists(typed, rows).alias(name) for name, rows in lists.items() if FIELDS[kind][name].kind == "list"
         )
@@ -93,16 +112,23 @@ def read_table(
         table = Rows(typed, chosen, is_in_stars(columns), path.name, held)
         rows, refused = keyed(kind, table, gathered([*problems, *more]))
     people = {name: frame for name, frame in lists.items() if FIELDS[kind][name].kind == "people"}
-    total = file.frame.height + file.rejected.height
+    total = frame[ROW].n_unique() + file.rejected.height
     get_instrumentation().increment_counter("ingest.table_rows", total)
     return TableImport(
         records=_only_told(_batches(kind, rows, people, library, path.name), kind, rows, held),
         rejected=gathered([file.rejected, refused]),
         rows=total,
         columns=chosen,
-        ignored=tuple(name for name in columns if name not in chosen.values()),
+        ignored=_ignored(columns, chosen, objects),
         notes=file.notes,
     )
+
+
+def _ignored(columns: Sequence[str], chosen: Mapping[str, str], objects: Merged) -> tuple[str, ...]:
+    """The columns of the file that fill nothing, neither alone nor together with others."""
+    made = ", ".join(column for column in chosen.values() if column not in columns)
+    used = {part for part in objects.parts if re.search(rf"(?:^|, ){re.escape(part)}(?:,| of |$)", made)}
+    return tuple(name for name in columns if name not in {*chosen.values(), *used})
 
 
 def _lists(

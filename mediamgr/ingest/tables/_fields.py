@@ -16,9 +16,10 @@ KINDS = ("items", "people", "credits", "history")
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "media_type": {
-        "movie": "movie, movies, film, feature, feature film, tv movie, short, tv short, video, documentary,"
-        " tv special",
-        "show": "show, shows, series, tv series, tv show, tv, tv mini series, mini series",
+        "movie": "movie, movies, film, feature, feature film, tv movie, short, short film, tv short, video,"
+        " documentary, tv special, tv pilot",
+        "show": "show, shows, series, tv series, tv show, tv, tv mini series, mini series, limited series,"
+        " documentary series, docuseries, anime series, web series",
         "season": "season, tv season",
         "episode": "episode, tv episode, episode details",
     },
@@ -84,6 +85,9 @@ _REFERENCE = (
     _field("tvdb_id", "digits", "tvdb, thetvdb id, ids.tvdb"),
     _field("show_title", "text", "show, show name, series, series title, show.title, tv show title"),
     _field("show_year", "year", "series year, show.year", 1870, 2200),
+    _field("show_imdb_id", "tt", "series imdb id, parent tconst, show.ids.imdb"),
+    _field("show_tmdb_id", "digits", "series tmdb id, show.ids.tmdb"),
+    _field("show_tvdb_id", "digits", "series tvdb id, show.ids.tvdb"),
     _field("season_number", "whole", "season, season no, episode.season", 0, 9999),
     _field("episode_number", "whole", "episode, episode no, episode.number", 0, 99999),
 )  # fmt: skip
@@ -135,7 +139,8 @@ _CREDIT = (
 _HISTORY = (
     _field("event_type", "word", "event, action"),
     _field("occurred_at", "time", "watched date, watched at, played at, last watched at, date watched,"
-           " date rated, rated at, watched on, timestamp, date, day"),
+           " date rated, rated at, watched on, collected at, last collected at, listed at, paused at, timestamp, date,"
+           " day"),
     _field("user_name", "text", "user, username, account, profile name, viewer"),
     _field("value", "number", "progress", 0, 10),
     _field("rating", "number", "your rating, my rating, user rating, score", 0, 10),

@@ -15,6 +15,7 @@ import polars as pl
 from mediamgr.errors import SourceError
 from mediamgr.ingest.tables._delimited import read_delimited
 from mediamgr.ingest.tables._nested import read_json, read_ndjson
+from mediamgr.ingest.tables._objects import unrolled
 from mediamgr.ingest.tables._rejects import ROW, as_rejected
 
 __all__ = ["FORMATS", "FileRows", "read_file"]
@@ -118,11 +119,16 @@ def _parquet(path: Path) -> pl.DataFrame:
 
 def _finished(frame: pl.DataFrame) -> pl.DataFrame:
     """Objects unfolded into columns, rows of nothing left out."""
+    frame = _unfolded(unrolled(_unfolded(frame)))
+    if frame.width > 1:
+        frame = frame.filter(~pl.all_horizontal(pl.exclude(ROW).is_null()))
+    return frame
+
+
+def _unfolded(frame: pl.DataFrame) -> pl.DataFrame:
     while structs := [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Struct)]:
         for name in structs:
             fields = frame[name].struct.unnest()
             unfolded = [fields[inner].alias(f"{name}.{inner}") for inner in fields.columns]
             frame = frame.drop(name).with_columns(u for u in unfolded if u.name not in frame.columns)
-    if frame.width > 1:
-        frame = frame.filter(~pl.all_horizontal(pl.exclude(ROW).is_null()))
     return frame

@@ -49,10 +49,12 @@ def with_item_keys(rows: pl.DataFrame, known: KnownKeys) -> pl.DataFrame:
     A row that says too little to name an item has a null `item_key`.
     """
     absent = [pl.lit(None, dtype).alias(name) for name, dtype in REFERENCE.items() if name not in rows.columns]
+    rows = rows.with_columns(absent)
+    is_of_show = pl.any_horizontal(pl.col("show_title", *(f"show_{name}" for name in _ID_COLUMNS)).is_not_null())
     numbered = pl.any_horizontal(pl.col("season_number", "episode_number").is_not_null())
-    guess = pl.when(pl.col("show_title").is_not_null() & numbered).then(pl.lit("episode")).otherwise(pl.lit("movie"))
-    rows = rows.with_columns(absent).with_columns(pl.col("media_type").fill_null(guess))
-    is_part = pl.col("show_title").is_not_null() & pl.col("media_type").is_in(["season", "episode"])
+    guess = pl.when(is_of_show & numbered).then(pl.lit("episode")).otherwise(pl.lit("movie"))
+    rows = rows.with_columns(pl.coalesce("media_type", _type_by_id(rows, known), guess).alias("media_type"))
+    is_part = is_of_show & pl.col("media_type").is_in(["season", "episode"])
     in_season = is_part & pl.col("episode_number").is_not_null()
     rows = rows.with_columns(
         season_number=pl.when(in_season).then(pl.col("season_number").fill_null(1)).otherwise("season_number"),
@@ -64,7 +66,7 @@ def with_item_keys(rows: pl.DataFrame, known: KnownKeys) -> pl.DataFrame:
         year="show_year",
         **{f"{source}_id": f"show_{source}_id" for source in _SOURCES},
     )
-    rows = rows.with_columns(show_key=_whole_keys(shows, known)).drop("_show")
+    rows = rows.with_columns(show_key=_whole_keys(shows, _with_told(shows, rows, known))).drop("_show")
     rows = rows.with_columns(pl.col("title").fill_null(_part_title()))
     place = pl.format("{}/{}", "show_key", _place())
     by_id = _known_by_id(rows.select("media_type", *_ID_COLUMNS), known)
@@ -72,6 +74,22 @@ def with_item_keys(rows: pl.DataFrame, known: KnownKeys) -> pl.DataFrame:
     return rows.with_columns(by_id.alias("_by_id"), whole.alias("_whole")).with_columns(
         item_key=pl.coalesce("item_key", "_by_id", place, "_whole")
     ).drop("_by_id", "_whole")  # fmt: skip
+
+
+def _with_told(shows: pl.DataFrame, rows: pl.DataFrame, known: KnownKeys) -> KnownKeys:
+    """What is known, and the shows of these rows that have an id: other rows may name them by their title."""
+    told = pl.concat([shows.drop_nulls("media_type"), rows.filter(media_type="show").select(shows.columns)])
+    told = told.filter(pl.any_horizontal(pl.col(*_ID_COLUMNS).is_not_null()))
+    told = told.with_columns(_whole_keys(told, known).alias("item_key"), title_key=normalise_expr(pl.col("title")))
+    told = told.unique("item_key", keep="first", maintain_order=True)
+    told = told.join(known.items, on="item_key", how="anti", maintain_order="left")
+    ids = [
+        told.drop_nulls(f"{source}_id").select(
+            source=pl.lit(source), id_space="media_type", external_id=f"{source}_id", item_key="item_key"
+        )
+        for source in _SOURCES
+    ]
+    return KnownKeys(pl.concat([known.items, told.select(_ITEMS.names())]), pl.concat([known.ids, *ids]))
 
 
 def _whole_keys(named: pl.DataFrame, known: KnownKeys) -> pl.Series:
@@ -98,6 +116,14 @@ def _known_by_id(rows: pl.DataFrame, known: KnownKeys) -> pl.Series:
         )
         found.append(joined["key"])
     return pl.select(pl.coalesce(found)).to_series()
+
+
+def _type_by_id(rows: pl.DataFrame, known: KnownKeys) -> pl.Series:
+    """What the item with the row's IMDb id is: of such ids there is one space for all types."""
+    held = known.ids.filter((pl.col("source") == "imdb") & pl.col("item_key").is_not_null())
+    held = held.unique("external_id", keep="first").select(imdb_id="external_id", held="id_space")
+    held = held.filter(pl.col("held").is_in(["movie", "show", "season", "episode"]))
+    return rows.select("imdb_id").join(held, on="imdb_id", how="left", maintain_order="left")["held"]
 
 
 def _known_by_title(named: pl.DataFrame, known: KnownKeys) -> pl.Series:

@@ -11,14 +11,17 @@ from dataclasses import dataclass
 import polars as pl
 
 from mediamgr.errors import InputError
+from mediamgr.ingest.tables._columns import is_watchlist
+from mediamgr.ingest.tables._episodes import homeless, with_shows_of_titles
 from mediamgr.ingest.tables._fields import plain
 from mediamgr.ingest.tables._keys import KnownKeys, with_item_keys, with_person_keys
-from mediamgr.ingest.tables._rejects import REJECTED, ROW, as_rejected, gathered
+from mediamgr.ingest.tables._rejects import REJECTED, ROW, SHOWN, WITHOUT, as_rejected, gathered
 
 __all__ = ["Rows", "keyed"]
 
 # a value of these that is not understood would put the row under a wrong key
 _STRICT = ("media_type", "event_type", "season_number", "episode_number", "occurred_at")
+_EVENTS = {"collected": "added", "listed": "watchlisted", "paused": "paused"}
 _ITEM = ("title", "item_key", "imdb_id", "show_title")
 _NEEDS = {
     "items": (("title", "show_title"),),
@@ -26,6 +29,7 @@ _NEEDS = {
     "credits": (_ITEM, ("name", "person_imdb_id", "person_key")),
     "history": (_ITEM, ("occurred_at",)),
 }
+_ALONE = "is {} of no show; name the show in a column show_title, or import a list with the show in it first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,20 @@ class Rows:
     known: KnownKeys
 
     @property
+    def default_event(self) -> str:
+        """What a row tells of that does not say it: by the time it gives, else something was watched."""
+        if is_watchlist(self.file):
+            return "watchlisted"
+        when = plain(self.column("occurred_at"))
+        return next((event for word, event in _EVENTS.items() if word in when), "played")
+
+    @property
     def is_of_ratings(self) -> bool:
         """Whether the rows tell of ratings alone: no column says that anything was watched."""
         when = plain(self.column("occurred_at"))
-        return "rating" in self.columns and not any(word in when for word in ("watch", "play", "seen", "view"))
+        if "rating" not in self.columns or self.default_event != "played":
+            return False
+        return not any(word in when for word in ("watch", "play", "seen", "view"))
 
     def column(self, *fields: str) -> str:
         """The column of the first of these fields that has one, else the first field's own name."""
@@ -73,11 +87,11 @@ def keyed(kind: str, rows: Rows, problems: pl.DataFrame) -> tuple[pl.DataFrame, 
     needed = (*_STRICT, "rating") if kind == "history" and rows.is_of_ratings else _STRICT
     strict = [rows.columns[name] for name in needed if name in rows.columns]
     fatal = problems.filter(pl.col("column").is_in(strict))
-    mild = problems.filter(~pl.col("column").is_in(strict)).with_columns(
-        pl.format("{}; the row goes in without it", "reason").alias("reason")
-    )
+    mild = problems.filter(~pl.col("column").is_in(strict))
     frame = rows.frame.join(fatal.select(pl.col("row").alias(ROW)), on=ROW, how="anti", maintain_order="left")
     good, refused = {"items": _items, "people": _people, "credits": _credits, "history": _history}[kind](rows, frame)
+    goes_in = pl.col("row").is_in(good[ROW].unique().implode())
+    mild = mild.with_columns(pl.when(goes_in).then(pl.col("reason") + WITHOUT).otherwise("reason"))
     return good, gathered([fatal, mild, *refused])
 
 
@@ -88,10 +102,25 @@ def _items(rows: Rows, frame: pl.DataFrame) -> _Kept:
     frame = _dated(frame)
     if rows.in_stars and "user_rating" in frame.columns:
         frame = frame.with_columns(pl.col("user_rating") * 2)
-    frame = with_item_keys(frame, rows.known)
+    frame, alone = _in_shows(rows, with_item_keys(with_shows_of_titles(frame, rows.known), rows.known))
     frame, nameless = _required(frame, "title", rows.column("title", "show_title"), "is missing")
     frame, again = _first_of("item_key", "item", frame, rows.column("title", "show_title"), "title")
-    return frame, [nameless, again]
+    return frame, [alone, nameless, again]
+
+
+def _in_shows(rows: Rows, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows without the episodes and seasons of which nobody knows the show."""
+    is_known = pl.col("item_key").is_in(rows.known.items["item_key"].implode())
+    frame = frame.with_columns(is_known=is_known.fill_null(False))
+    alone = frame.filter(homeless() & pl.col("item_key").is_not_null())
+    reasons = alone.select(
+        row=ROW,
+        column=pl.lit(rows.column("title", "imdb_id")),
+        value=pl.col("title").str.slice(0, SHOWN),
+        reason=pl.when(pl.col("media_type") == "season").then(pl.lit(_ALONE.format("a season")))
+        .otherwise(pl.lit(_ALONE.format("an episode"))),
+    )  # fmt: skip
+    return frame.join(alone.select(ROW), on=ROW, how="anti", maintain_order="left").drop("is_known"), reasons
 
 
 def _dated(frame: pl.DataFrame) -> pl.DataFrame:
@@ -112,24 +141,25 @@ def _people(rows: Rows, frame: pl.DataFrame) -> _Kept:
 
 
 def _credits(rows: Rows, frame: pl.DataFrame) -> _Kept:
-    frame, unnamed = _with_items(rows, frame)
+    frame, alone, unnamed = _with_items(rows, frame)
     frame = with_person_keys(frame, "person_imdb_id")
     column = rows.column("name", "person_imdb_id")
     frame, nobody = _required(frame, "person_key", column, "is missing: no name and no id of a person")
-    return frame, [unnamed, nobody]
+    return frame, [alone, unnamed, nobody]
 
 
-def _with_items(rows: Rows, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    frame = with_item_keys(frame, rows.known)
+def _with_items(rows: Rows, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    frame, alone = _in_shows(rows, with_item_keys(with_shows_of_titles(frame, rows.known), rows.known))
     column = rows.column("title", "imdb_id", "item_key")
-    return _required(frame, "item_key", column, "is missing: no title and no id of an item")
+    frame, unnamed = _required(frame, "item_key", column, "is missing: no title and no id of an item")
+    return frame, alone, unnamed
 
 
 def _history(rows: Rows, frame: pl.DataFrame) -> _Kept:
-    frame, unnamed = _with_items(rows, frame)
+    frame, alone, unnamed = _with_items(rows, frame)
     frame, undated = _required(frame, "occurred_at", rows.column("occurred_at"), "is missing")
     events, refused = _events(rows, frame)
-    return events, [unnamed, undated, *refused]
+    return events, [alone, unnamed, undated, *refused]
 
 
 def _events(rows: Rows, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
@@ -149,7 +179,7 @@ def _events(rows: Rows, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Data
         refused.append(unrated)
         parts = [said, rated]
     else:
-        parts = [said, unsaid.with_columns(event_type=pl.lit("played")), rated]
+        parts = [said, unsaid.with_columns(event_type=pl.lit(rows.default_event)), rated]
     events = pl.concat(parts).sort(ROW, maintain_order=True)
     events, beyond = _shares(events, rows.column("value"))
     return events, [*refused, beyond]
@@ -158,7 +188,7 @@ def _events(rows: Rows, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Data
 def _shares(events: pl.DataFrame, column: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Events without values that are no share watched."""
     beyond = pl.col("event_type").is_in(["played", "paused"]) & (pl.col("value") > 1)
-    reason = "is not a share watched, from 0 to 1; the row goes in without it"
+    reason = f"is not a share watched, from 0 to 1{WITHOUT}"
     bad = events.filter(beyond).select(ROW, pl.col("value").cast(pl.String))
     told = as_rejected((row, column, value, reason) for row, value in bad.iter_rows())
     return events.with_columns(value=pl.when(~beyond.fill_null(False)).then("value")), told

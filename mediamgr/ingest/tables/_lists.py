@@ -1,5 +1,8 @@
 """Owns reading lists: nested ones, JSON in text, and text with delimiters.
 
+Text is split by | wherever that stands, else by ;. A comma may be part of a name, so it splits only where all rows
+of the column say so: none has | or ;, or one of the values between the commas stands alone in another row. A comma
+stays before what is never a name of its own: Jr., III, Inc., Republic of, or the three digits of a thousand.
 Every list becomes rows: `ROW`, position from 0, name, character, imdb_id. Blank names are left out.
 """
 
@@ -17,7 +20,11 @@ __all__ = ["as_lists", "list_rows"]
 _NAMES = ("name", "title", "person", "full_name", "label", "tag", "english_name")
 _CHARACTERS = ("character", "characters", "as", "role")
 _IDS = ("imdb_id", "nconst", "imdb", "person_imdb_id")
-_DELIMITERS = ("|", ";", ",")
+_STAYS = (
+    r"^\s*(?:(?:[JS]r|I{2,3}|IV|Esq|M\.D|Ph\.?D|Inc|Ltd|LLC|L\.L\.C|Corp|GmbH)\.?|Co\.|S\.A\.|N\.V\.|B\.V\."
+    r"|.*\b(?:Republic|States?|Province|Kingdom)\b.*\bof(?: the| China)?|\d{3}(?:\D.*)?)\s*$"
+)
+"""What stands after a comma that is part of a name."""
 _OBJECT = pl.Struct({"name": pl.String, "character": pl.String, "imdb_id": pl.String})
 _ROWS = pl.Schema({ROW: pl.Int64, "name": pl.String, "character": pl.String, "imdb_id": pl.String})
 
@@ -54,13 +61,33 @@ def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _split(held: pl.DataFrame) -> pl.DataFrame:
-    """Text by the first of our delimiters that occurs anywhere in the column."""
-    values = held["value"]
-    delimiter = next((each for each in _DELIMITERS if values.str.contains(each, literal=True).any()), None)
-    if delimiter:
-        held = held.with_columns(pl.col("value").str.split(delimiter)).explode("value", empty_as_null=False)
+    """Text by the delimiters of its column."""
+    text = pl.col("value")
+    is_barred, has_semicolon = text.str.contains("|", literal=True), text.str.contains(";", literal=True)
+    held = held.with_columns(
+        value=pl.when(is_barred).then(text.str.split("|")).when(has_semicolon).then(text.str.split(";"))
+        .otherwise(pl.concat_list("value")),
+        _whole=~(is_barred | has_semicolon),
+        _text="value",
+    )  # fmt: skip
+    by_comma = _by_comma(held.filter(pl.col("_whole") & pl.col("_text").str.contains(",", literal=True)))
+    if not held["_whole"].all():
+        alone = held.filter(~pl.col(ROW).is_in(by_comma[ROW].implode()))["value"].explode().str.strip_chars().unique()
+        known = by_comma.explode("parts").filter(pl.col("parts").str.strip_chars().is_in(alone.implode()))
+        by_comma = by_comma.filter(pl.col(ROW).is_in(known[ROW].implode()))
+    held = held.join(by_comma, on=ROW, how="left", maintain_order="left")
+    held = held.select(ROW, value=pl.coalesce("parts", "value")).explode("value", empty_as_null=False)
     nothing = pl.lit(None, pl.String)
     return held.select(ROW, pl.col("value").alias("name"), character=nothing, imdb_id=nothing)
+
+
+def _by_comma(held: pl.DataFrame) -> pl.DataFrame:
+    """`ROW` and `parts`: the texts between those commas that are not part of a name."""
+    parts = held.select(ROW, part=pl.col("_text").str.split(",")).explode("part", empty_as_null=False)
+    stays = pl.col("part").str.contains(_STAYS) & (pl.int_range(pl.len()).over(ROW) > 0)
+    parts = parts.with_columns(number=(~stays).cum_sum().over(ROW))
+    whole = parts.group_by(ROW, "number", maintain_order=True).agg(pl.col("part").str.join(","))
+    return whole.group_by(ROW, maintain_order=True).agg(parts="part")
 
 
 def _exploded(held: pl.DataFrame) -> pl.DataFrame:

@@ -90,9 +90,20 @@ def _items(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     items = rows.select(name for name in TABLES["media_item"].columns if name in rows.columns)
     parents = _parents(rows).join(items, on="item_key", how="anti", maintain_order="left")
     frames = {"media_item": pl.concat([parents, items], how="diagonal") if parents.height else items}
-    if (ids := _ids(rows, "item")) is not None:
-        frames["external_id"] = ids
+    found = [ids for part in (rows, _shows(rows)) if (ids := _ids(part, "item")) is not None]
+    if found:
+        frames["external_id"] = pl.concat(found).unique(["item_key", "source"], keep="first", maintain_order=True)
     return frames
+
+
+def _shows(rows: pl.DataFrame) -> pl.DataFrame:
+    """What rows say of the shows they belong to: a row a show, as `_ids` wants it."""
+    of_show = [name for name in ("show_imdb_id", "show_tmdb_id", "show_tvdb_id") if name in rows.columns]
+    parts = rows.filter(pl.col("show_key").is_not_null())
+    told = parts.group_by("show_key", maintain_order=True).agg(pl.col(of_show).drop_nulls().first())
+    return told.select(
+        pl.col(of_show).name.replace("^show_", ""), item_key="show_key", media_type=pl.lit("show", pl.String)
+    )
 
 
 def _season_key() -> pl.Expr:
@@ -102,9 +113,9 @@ def _season_key() -> pl.Expr:
 def _parents(rows: pl.DataFrame) -> pl.DataFrame:
     """Shows and seasons that rows belong to, as items that hold little more than their name."""
     parts = rows.filter(pl.col("show_key").is_not_null())
-    shows = parts.select(item_key="show_key", media_type=pl.lit("show"), title="show_title", year="show_year").unique(
-        "item_key", keep="first", maintain_order=True
-    )
+    shows = parts.select(item_key="show_key", media_type=pl.lit("show"), title="show_title", year="show_year")
+    # a show that rows name by its id alone is in the library, or they are refused
+    shows = shows.filter(pl.col("title").is_not_null()).unique("item_key", keep="first", maintain_order=True)
     number = pl.col("season_number")
     seasons = parts.filter((pl.col("media_type") == "episode") & number.is_not_null()).select(
         item_key=_season_key(),

@@ -6,6 +6,7 @@ Pure Polars. A value that cannot be understood becomes null and is told of; none
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import polars as pl
 
@@ -19,6 +20,8 @@ __all__ = ["as_text", "read_scalars"]
 _MISSING = ("", "\\N", "N/A", "n/a", "NULL", "null", "NaN", "nan", "None", "-")
 _MISSING_TEXT = ("", "\\N", "N/A")
 _GROUPED = r"^[-+]?\d{1,3}([,\s'\x{2019}\x{a0}\x{202f}]\d{3})+(\.\d+)?$"
+_OF = r"^(?<given>[\d.,]+)\s*(?:(?:/|of|out of)\s*(?<of>[\d.,]+)|(?<share>%))$"
+_RATINGS = ("rating", "user_rating")
 _IN_WORDS = (
     r"^(?:pt)?(?:(\d+)\s*h(?:ours?|rs?|r)?\.?,?)?\s*(?:(\d+)\s*m(?:in(?:ute)?s?)?\.?)?"
     r"\s*(?:(\d+)\s*s(?:ec\w*)?)?$"
@@ -35,13 +38,19 @@ _TYPES = {
 }  # fmt: skip
 
 
-def read_scalars(frame: pl.DataFrame, chosen: Mapping[str, str], kind: str) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+def read_scalars(
+    frame: pl.DataFrame, chosen: Mapping[str, str], kind: str, *, in_stars: bool = False
+) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """(`ROW` and one typed column a field of single values, what was not understood).
+
+    `in_stars` says that ratings go to five, as `rating` and `user_rating` do here then.
 
     Raises:
         InputError: A column of lists is to fill a field of single values.
     """
     fields = [f for f in FIELDS[kind].values() if f.name in chosen and f.kind not in ("list", "people")]
+    if in_stars:
+        fields = [replace(f, high=5) if f.name in _RATINGS else f for f in fields]
     texts = frame.select(ROW, *(as_text(frame[chosen[f.name]], f).alias(f.name) for f in fields))
     texts, years = _years_apart(texts)
     typed = texts.select(ROW, *(_parsed(f, texts[f.name]).alias(f.name) for f in fields), *years)
@@ -91,7 +100,8 @@ def _joined(column: pl.Series, field: Field) -> pl.Series:
 
 def _says(field: Field) -> str:
     if field.words:
-        return " or ".join(dict.fromkeys(field.words.values()))
+        words = " or ".join(dict.fromkeys(field.words.values()))
+        return f"{words}; a library holds nothing else" if field.name == "media_type" else words
     return _SAYS[field.kind].format(low=field.low, high=field.high)
 
 
@@ -105,8 +115,7 @@ def _parsed(field: Field, text: pl.Series) -> pl.Series:
 
 
 def _number_expr(text: pl.Expr) -> pl.Expr:
-    """Numbers as people write them: 1,234 and 8,1 and 8.1/10."""
-    text = text.str.replace(r"\s*/\s*10$", "")
+    """Numbers as people write them: 1,234 and 8,1."""
     plain = pl.when(text.str.contains(_GROUPED)).then(text.str.replace_all(r"[,\s'\x{2019}\x{a0}\x{202f}]", ""))
     comma = pl.when(text.str.contains(r"^[-+]?\d+,\d+$")).then(text.str.replace(",", ".", literal=True))
     number = pl.coalesce(plain, comma, text).cast(pl.Float64, strict=False)
@@ -114,8 +123,17 @@ def _number_expr(text: pl.Expr) -> pl.Expr:
 
 
 def _number(text: pl.Expr, field: Field) -> pl.Expr:
-    number = _number_expr(text)
+    number = _rating_expr(text, field.high) if field.name in _RATINGS else _number_expr(text)
     return pl.when(number.is_between(field.low, field.high)).then(number)
+
+
+def _rating_expr(text: pl.Expr, highest: int) -> pl.Expr:
+    """Ratings; those of another scale that say so, 4/5 or 85/100 or 85%, on this one."""
+    parts = text.str.extract_groups(_OF)
+    of = pl.when(parts.struct["share"] == "%").then(100.0).otherwise(_number_expr(parts.struct["of"]))
+    told = _number_expr(parts.struct["given"])
+    scaled = pl.when(of > 0, told <= of).then((told * highest / of).round(2))
+    return pl.when(text.str.contains(_OF)).then(scaled).otherwise(_number_expr(text))
 
 
 def _whole(text: pl.Expr, field: Field) -> pl.Expr:
