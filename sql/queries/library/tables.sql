@@ -1,6 +1,6 @@
 -- What:       the tables and their columns, with what they mean.
 -- Parameters: none.
--- Result:     table, column, type, meaning (null when the name says it), table_meaning.
+-- Result:     table, column, type, meaning (what it holds, in which unit), table_meaning.
 select
     c.table_name as "table",
     c.column_name as "column",
