@@ -25,9 +25,22 @@ from mediamgr.repository import (
     PersonRepository,
     ScanRepository,
     SubtitleRepository,
+    takes_filters,
 )
 from mediamgr.settings import get_settings
-from mediamgr.store import Connection, Database, LoadReport, Records, backup, checks, jobs, load, migrations, query
+from mediamgr.store import (
+    Connection,
+    Database,
+    LoadReport,
+    Records,
+    backup,
+    checks,
+    guard,
+    jobs,
+    load,
+    migrations,
+    query,
+)
 from mediamgr.store.jobs import Job, job
 from mediamgr.whole_files import whole_file
 
@@ -56,33 +69,58 @@ class Library:
 
     Reading takes the file only while a query runs, so a scan in a terminal need not wait for a notebook.
 
-    Attributes:
-        items: Search, pages, counts, facets: `lib.items.search("blade run")`.
-        people: People, filmographies, credits.
-        files: Files, streams and the table of technical facts.
-        artwork: Pictures.
-        subtitles: Subtitles beside files.
-        history: What was played and rated.
-        about: The libraries inside, jobs, tables.
+    `lib.items`, `lib.people`, `lib.files`, `lib.artwork`, `lib.subtitles`, `lib.history` and `lib.about` each read a
+    part of it, and say what they offer when shown.
     """
 
     def __init__(self, database: Database) -> None:
         self._database: Database | None = database
-        self.items = MediaItemRepository(database)
-        self.people = PersonRepository(database)
-        self.files = FileRepository(database)
-        self.artwork = ArtworkRepository(database)
-        self.subtitles = SubtitleRepository(database)
-        self.history = HistoryRepository(database)
-        self.about = LibraryRepository(database)
+
+    @property
+    def items(self) -> MediaItemRepository:
+        """Search, pages, counts, facets."""
+        return MediaItemRepository(self._open)
+
+    @property
+    def people(self) -> PersonRepository:
+        """People, filmographies, credits."""
+        return PersonRepository(self._open)
+
+    @property
+    def files(self) -> FileRepository:
+        """Files, streams and the table of technical facts."""
+        return FileRepository(self._open)
+
+    @property
+    def artwork(self) -> ArtworkRepository:
+        """Pictures."""
+        return ArtworkRepository(self._open)
+
+    @property
+    def subtitles(self) -> SubtitleRepository:
+        """Subtitles beside files."""
+        return SubtitleRepository(self._open)
+
+    @property
+    def history(self) -> HistoryRepository:
+        """What was played and rated."""
+        return HistoryRepository(self._open)
+
+    @property
+    def about(self) -> LibraryRepository:
+        """The libraries inside, jobs, tables."""
+        return LibraryRepository(self._open)
 
     @property
     def path(self) -> Path:
         """The library file."""
         return self._open.path
 
-    def search(self, text: str, *, limit: int = 100, offset: int = 0, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
-        """Items that match by title or person, best first; see `items.search`."""
+    @takes_filters
+    def search(
+        self, text: str, *, limit: int | None = 100, offset: int = 0, **filters: Unpack[ItemFilters]
+    ) -> pl.DataFrame:
+        """Items that match by title or by a person's name, best first; `match` says how. More in `lib.items.search`."""
         return self.items.search(text, limit=limit, offset=offset, **filters)
 
     def sql(self, statement: str) -> pl.DataFrame:
@@ -94,9 +132,13 @@ class Library:
         return query.explain(self._open, statement, analyze=analyze)
 
     def tables(self, table: str | None = None) -> pl.DataFrame:
-        """Tables and columns with their types and meaning; of one table when named."""
+        """Tables and columns with their types and meaning; of one table when named. Raises `QueryError`."""
         frame = self.about.tables()
-        return frame if table is None else frame.filter(pl.col("table") == table)
+        if table is None:
+            return frame
+        if table not in frame["table"]:
+            raise guard.no_table(table, frame["table"].unique().to_list())
+        return frame.filter(pl.col("table") == table)
 
     def load(
         self,
@@ -239,11 +281,8 @@ class Library:
         return card.CardFacts(self.path, self._open.size_bytes, self.about.libraries())
 
     def frame(self, frame: str | pl.DataFrame) -> pl.DataFrame:
-        """The rows of a table or of a SELECT; a frame is given back as it is."""
-        if isinstance(frame, pl.DataFrame):
-            return frame
-        is_table = frame.isidentifier() and not self.tables(frame).is_empty()
-        return self.sql(f"from {frame}" if is_table else frame)
+        """The rows of a table or of a SELECT; a frame is given back as it is. Raises `QueryError`."""
+        return frame if isinstance(frame, pl.DataFrame) else query.table_or_select(self._open, frame)
 
     @property
     def _open(self) -> Database:

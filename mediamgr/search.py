@@ -1,17 +1,32 @@
 """Owns the rules of text search: how text is normalised, what a query matches, how matches rank.
 
 Titles and queries pass through the same `normalise`, so that case, accents and punctuation never
-matter. Pure functions; the SQL that applies them is in sql/queries/search.
+matter. Pure functions; the SQL that applies them is in sql/queries.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import polars as pl
 
-__all__ = ["TextQuery", "normalise", "normalise_expr", "normalise_series", "parse_query", "search_text_expr"]
+__all__ = [
+    "LEAST_TITLE",
+    "LEAST_WORD",
+    "TextQuery",
+    "normalise",
+    "normalise_expr",
+    "normalise_series",
+    "parse_query",
+    "search_text_expr",
+]
+
+LEAST_TITLE: Final = 0.88
+"""Jaro-Winkler similarity below which two titles share little more than their length."""
+LEAST_WORD: Final = 0.9
+"""The same for one word of a name; words are short, and "mark" and "mary" have 0.88."""
 
 # letters that Unicode does not decompose
 _LETTERS = {

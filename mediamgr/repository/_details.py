@@ -2,74 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Unpack
 
 import polars as pl
 
-from mediamgr.repository._filters import ItemFilters, chosen, page_bounds
-from mediamgr.store.database import Database
+from mediamgr.repository import _values
+from mediamgr.repository._filters import ItemFilters, chosen, page_bounds, takes_filters
+from mediamgr.repository._reading import Repository
 
 __all__ = ["ArtworkRepository", "FileRepository", "HistoryRepository", "SubtitleRepository"]
 
-_ALL = 2**62
+EVENT_TYPES = ("played", "added", "rated", "paused", "watchlisted")
 
 
-class FileRepository:
+class FileRepository(Repository):
     """Reads files and their streams."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    _name = "lib.files"
 
+    @takes_filters
     def technical(self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
         """One wide row a file: codec, resolution, bitrate, GB per hour, HDR, languages, size, ...
 
         `limit`: None gives all. Columns and units are in `sql/queries/files/technical.sql`.
         """
-        bounds = page_bounds(_ALL if limit is None else limit, offset)
-        return self._database.query("files/technical", chosen(filters), **bounds)
+        return self._database.query("files/technical", chosen(filters), **page_bounds(limit, offset))
 
-    def of_items(self, item_ids: Sequence[int]) -> pl.DataFrame:
+    def of_items(self, item_ids: int | Iterable[int]) -> pl.DataFrame:
         """The files of items; an episode that shares a file with another gets that file."""
-        return self._database.query("files/of_items", item_ids=list(item_ids))
+        return self._database.query("files/of_items", item_ids=_values.ids("item_ids", item_ids))
 
-    def streams(self, file_ids: Sequence[int]) -> pl.DataFrame:
+    def streams(self, file_ids: int | Iterable[int]) -> pl.DataFrame:
         """The video, audio and subtitle streams of files, by file and index."""
-        return self._database.query("files/streams", file_ids=list(file_ids))
+        return self._database.query("files/streams", file_ids=_values.ids("file_ids", file_ids))
 
 
-class ArtworkRepository:
+class ArtworkRepository(Repository):
     """Reads pictures."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    _name = "lib.artwork"
 
-    def of_items(self, item_ids: Sequence[int]) -> pl.DataFrame:
+    def of_items(self, item_ids: int | Iterable[int]) -> pl.DataFrame:
         """The pictures of items."""
-        return self._database.query("artwork/of_items", item_ids=list(item_ids))
+        return self._database.query("artwork/of_items", item_ids=_values.ids("item_ids", item_ids))
 
 
-class SubtitleRepository:
+class SubtitleRepository(Repository):
     """Reads subtitles that lie beside files."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    _name = "lib.subtitles"
 
-    def of_items(self, item_ids: Sequence[int]) -> pl.DataFrame:
+    def of_items(self, item_ids: int | Iterable[int]) -> pl.DataFrame:
         """The subtitles of items."""
-        return self._database.query("subtitles/of_items", item_ids=list(item_ids))
+        return self._database.query("subtitles/of_items", item_ids=_values.ids("item_ids", item_ids))
 
 
-class HistoryRepository:
+class HistoryRepository(Repository):
     """Reads what was played, rated and added."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    _name = "lib.history"
 
-    def of_items(self, item_ids: Sequence[int]) -> pl.DataFrame:
+    def of_items(self, item_ids: int | Iterable[int]) -> pl.DataFrame:
         """What happened to items, newest first."""
-        return self._database.query("history/of_items", item_ids=list(item_ids))
+        return self._database.query("history/of_items", item_ids=_values.ids("item_ids", item_ids))
 
-    def recent(self, event_type: str = "played", *, limit: int = 100, offset: int = 0) -> pl.DataFrame:
-        """The newest events of a kind, with the titles."""
-        return self._database.query("history/recent", event_type=event_type, **page_bounds(limit, offset))
+    def recent(self, event_type: str = "played", *, limit: int | None = 100, offset: int = 0) -> pl.DataFrame:
+        """The newest events of a kind (played, added, rated, paused, watchlisted), with the titles."""
+        kind = _values.one_of("event_type", event_type, EVENT_TYPES)
+        return self._database.query("history/recent", event_type=kind, **page_bounds(limit, offset))

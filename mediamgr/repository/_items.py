@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Unpack
@@ -11,14 +11,12 @@ import polars as pl
 
 from mediamgr.errors import ItemNotFound
 from mediamgr.instrumentation import get_instrumentation
-from mediamgr.repository._filters import ItemFilters, chosen, page_bounds
-from mediamgr.search import parse_query
-from mediamgr.store.database import Database
+from mediamgr.repository import _values
+from mediamgr.repository._filters import ItemFilters, chosen, page_bounds, takes_filters
+from mediamgr.repository._reading import Repository
+from mediamgr.search import LEAST_TITLE, LEAST_WORD, parse_query
 
 __all__ = ["MediaItem", "MediaItemRepository"]
-
-# below this two titles share little more than their length
-_FUZZY_LEAST = 0.88
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,51 +90,63 @@ class MediaItem:
     updated_at: datetime
 
 
-class MediaItemRepository:
-    """Reads items. Frames of items have the columns named in `sql/queries/items/page.sql`."""
+class MediaItemRepository(Repository):
+    """Reads items: films, shows, seasons, episodes.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    Frames of items have the columns named in `sql/queries/items/page.sql`.
+    """
 
-    def search(self, query: str, *, limit: int = 100, offset: int = 0, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
-        """Items that match `query` by title or by a person's name, best first.
+    _name = "lib.items"
+
+    @takes_filters
+    def search(
+        self, query: str, *, limit: int | None = 100, offset: int = 0, **filters: Unpack[ItemFilters]
+    ) -> pl.DataFrame:
+        """Items that match `query` by title or by a person's name, best first; `limit` None gives all.
 
         Case, accents and punctuation do not matter, words come in any order and may be cut short. The column
-        `match` says how a row matched: exact, prefix, words, substring, person; or fuzzy, when nothing else
-        did. An empty query gives no rows. Raises `QueryError` for an unknown filter.
+        `match` says how a row matched: exact, prefix, words, substring, person; or, when nothing did, fuzzy and
+        "fuzzy person": titles and names that are nearly it. An empty query gives no rows. Raises `QueryError` for
+        a filter or a value there is not.
         """
-        asked, narrowed = parse_query(query), chosen(filters)
-        bounds = page_bounds(limit, offset)
-        spellings = {"text": asked.text, "squeezed": asked.squeezed}
-        found = self._database.query("items/search", narrowed, words=list(asked.words), **spellings, **bounds)
-        if found.height or offset or not asked.text:
+        asked = parse_query(_values.text("query", query))
+        narrowed, bounds = chosen(filters), page_bounds(limit, offset)
+        given = {"text": asked.text, "words": list(asked.words), "squeezed": asked.squeezed}
+        found = self._database.query("items/search", narrowed, **given, **bounds)
+        if found.height or not asked.text:
             return found if asked.text else found.clear()
+        # past the last page of what matches, nothing is nearly it
+        if offset and self._database.query("items/search", narrowed, **given, limit=1, skip=0).height:
+            return found
         get_instrumentation().increment_counter("repository.fuzzy_searches")
-        return self._database.query("items/fuzzy", narrowed, least=_FUZZY_LEAST, **spellings, **bounds)
+        least = {"least": LEAST_TITLE, "least_word": LEAST_WORD}
+        return self._database.query("items/fuzzy", narrowed, **given, **least, **bounds)
 
     def get(self, item_id: int) -> MediaItem:
         """One item. Raises `ItemNotFound`."""
-        found = self.get_many([item_id])
+        found = self.get_many(_values.whole("item_id", item_id))
         if not found.height:
             raise ItemNotFound(f"There is no item {item_id} in this library; search for it by title.")
         return MediaItem(**found.select(field.name for field in fields(MediaItem)).row(0, named=True))
 
-    def get_many(self, item_ids: Sequence[int]) -> pl.DataFrame:
+    def get_many(self, item_ids: int | Iterable[int]) -> pl.DataFrame:
         """Items by id in the order asked for, every column; ids that are not there are left out."""
-        return self._database.query("items/get_many", ids=list(item_ids))
+        return self._database.query("items/get_many", ids=_values.ids("item_ids", item_ids))
 
-    def get_all(self, limit: int = 100, offset: int = 0, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
-        """One page of items in the order of titles."""
+    @takes_filters
+    def get_all(self, limit: int | None = 100, offset: int = 0, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
+        """One page of items in the order of titles; `limit` None gives all."""
         return self._database.query("items/page", chosen(filters), **page_bounds(limit, offset))
 
-    def get_by_library(self, library_id: int, limit: int = 100, offset: int = 0) -> pl.DataFrame:
+    def get_by_library(self, library_id: int, limit: int | None = 100, offset: int = 0) -> pl.DataFrame:
         """One page of a library's items in the order of titles."""
         return self.get_all(limit, offset, library_id=library_id)
 
     def children(self, item_id: int) -> pl.DataFrame:
         """The seasons of a show or the episodes of a season, in order; empty for other items."""
-        return self._database.query("items/children", parent_id=item_id)
+        return self._database.query("items/children", parent_id=_values.whole("item_id", item_id))
 
+    @takes_filters
     def count_all(self, **filters: Unpack[ItemFilters]) -> int:
         """How many items there are."""
         return int(self._database.query("items/count", chosen(filters)).item())
@@ -145,6 +155,7 @@ class MediaItemRepository:
         """Items by library and type: library_id, library, media_type, items."""
         return self._database.query("items/count_by_library")
 
+    @takes_filters
     def facets(self, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
         """For each facet its values and counts, most first: facet, value, items."""
         return self._database.query("items/facets", chosen(filters))

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import polars as pl
 
-from mediamgr.store.database import Database
+from mediamgr.repository._filters import page_bounds
+from mediamgr.repository._reading import Repository
 
 __all__ = ["LibraryRepository"]
 
 
-class LibraryRepository:
+class LibraryRepository(Repository):
     """Reads what the library is made of."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    _name = "lib.about"
 
     def libraries(self) -> pl.DataFrame:
         """One row a library: id, name, roots, items, episodes, files, size_bytes, last_scan_at (UTC)."""
         return self._database.query("library/list")
 
-    def jobs(self, limit: int = 20) -> pl.DataFrame:
+    def jobs(self, limit: int | None = 20) -> pl.DataFrame:
         """The last jobs, newest first."""
-        return self._database.query("library/jobs", limit=limit)
+        return self._database.query("library/jobs", limit=page_bounds(limit, 0)["limit"])
 
     def tables(self) -> pl.DataFrame:
         """Tables and columns with types and meaning."""

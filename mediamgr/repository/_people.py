@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import polars as pl
 
+from mediamgr.instrumentation import get_instrumentation
+from mediamgr.repository import _values
 from mediamgr.repository._filters import page_bounds
-from mediamgr.search import parse_query
-from mediamgr.store.database import Database
+from mediamgr.repository._reading import Repository
+from mediamgr.search import LEAST_WORD, parse_query
 
 __all__ = ["PersonRepository"]
 
 
-class PersonRepository:
+class PersonRepository(Repository):
     """Reads people and what they did."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    _name = "lib.people"
 
-    def search(self, name: str, *, limit: int = 100, offset: int = 0) -> pl.DataFrame:
-        """People whose name holds every word, most credits first: id, name, matched_by, credits."""
-        asked = parse_query(name)
-        bounds = page_bounds(limit, offset)
-        found = self._database.query("people/search", text=asked.text, words=list(asked.words), **bounds)
-        return found if asked.text else found.clear()
+    def search(self, name: str, *, limit: int | None = 100, offset: int = 0) -> pl.DataFrame:
+        """People whose name holds every word, most credits first: id, name, matched_by, credits, match.
 
-    def get_many(self, person_ids: Sequence[int]) -> pl.DataFrame:
+        Words may be cut short. `match` is exact or words; or fuzzy, for names that are nearly it, when none is it.
+        """
+        asked, bounds = parse_query(_values.text("name", name)), page_bounds(limit, offset)
+        words = list(asked.words)
+        found = self._database.query("people/search", text=asked.text, words=words, **bounds)
+        if found.height or not asked.text or (offset and self.search(name, limit=1)["match"].to_list() != ["fuzzy"]):
+            return found if asked.text else found.clear()
+        get_instrumentation().increment_counter("repository.fuzzy_searches")
+        return self._database.query("people/fuzzy", words=words, least_word=LEAST_WORD, **bounds)
+
+    def get_many(self, person_ids: int | Iterable[int]) -> pl.DataFrame:
         """People by id in the order asked for: id, person_key, name, name_key, matched_by."""
-        return self._database.query("people/get_many", ids=list(person_ids))
+        return self._database.query("people/get_many", ids=_values.ids("person_ids", person_ids))
 
     def filmography(self, person_id: int) -> pl.DataFrame:
-        """What a person worked on, newest first: media_item_id, title, year, role, character, ..."""
-        return self._database.query("people/filmography", person_id=person_id)
+        """What a person worked on, newest first: media_item_id, title, year, show_title, role, character, ..."""
+        return self._database.query("people/filmography", person_id=_values.whole("person_id", person_id))
 
     def cast(self, item_id: int) -> pl.DataFrame:
         """Who worked on an item, cast in billing order and then crew: person_id, name, role, character, ..."""
-        return self.credits([item_id])
+        return self.credits(_values.whole("item_id", item_id))
 
-    def credits(self, item_ids: Sequence[int]) -> pl.DataFrame:
-        """Who worked on items; as `cast`, for many at once."""
-        return self._database.query("people/credits", item_ids=list(item_ids))
+    def credits(self, item_ids: int | Iterable[int]) -> pl.DataFrame:
+        """Who worked on items; as `cast`, for many at once.
+
+        Where several sources name a person in one role, the one that knows most of the characters is heard.
+        """
+        return self._database.query("people/credits", item_ids=_values.ids("item_ids", item_ids))

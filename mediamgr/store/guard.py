@@ -14,7 +14,7 @@ from sqlglot import exp
 
 from mediamgr.errors import QueryError
 
-__all__ = ["nearest", "read_only"]
+__all__ = ["nearest", "no_table", "read_only"]
 
 # it reports statements it only passes through; those are refused here
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
@@ -37,16 +37,35 @@ def read_only(sql: str, tables: Collection[str]) -> str:
 
     `tables`: the names that may stand in FROM, besides the statement's own CTEs.
     """
+    if not isinstance(sql, str):
+        raise QueryError(f"A statement is text, not {sql!r}.")
+    _refuse_questions(sql)
     parsed = _parsed(sql)
-    if not isinstance(parsed, exp.Query):
-        raise QueryError(f"Only one SELECT is allowed here, not {parsed.key.upper()}; {_WRITE_REMEDY}")
     for node in parsed.walk():
         _refuse(node)
+    if not isinstance(parsed, exp.Query):
+        raise QueryError(f"Only one SELECT is allowed here, not {sql.strip()!r}; begin with select, with or from.")
     _refuse_unknown_tables(parsed, tables)
     return sql.strip().rstrip(";")
 
 
 _WRITE_REMEDY = "to change the library use scan, import or load."
+_TABLES_REMEDY = "lib.tables() or `mediamgr tables` lists tables and columns, and says what they mean."
+# what people ask a database about itself, and what answers here
+_QUESTIONS = {
+    "explain": "lib.explain(...) gives the plan of a SELECT, and with analyze=True rows and times.",
+    "describe": _TABLES_REMEDY,
+    "desc": _TABLES_REMEDY,
+    "show": _TABLES_REMEDY,
+    "summarize": "lib.sql(...) gives a frame, and its describe() counts, means and extremes.",
+}
+
+
+def _refuse_questions(sql: str) -> None:
+    first = sql.split(maxsplit=1)[:1]
+    word = first[0].lower().rstrip(";") if first else ""
+    if word in _QUESTIONS:
+        raise QueryError(f"{word.upper()} is not asked in SQL here: {_QUESTIONS[word]}")
 
 
 def _parsed(sql: str) -> exp.Expr:
@@ -55,7 +74,7 @@ def _parsed(sql: str) -> exp.Expr:
     except sqlglot.errors.SqlglotError as error:
         where = error.errors[0] if isinstance(error, sqlglot.errors.ParseError) and error.errors else {}
         place = f" at line {where['line']}, column {where['col']}" if "line" in where else ""
-        raise QueryError(f"This SQL cannot be read{place}: {where.get('description', error)}") from error
+        raise QueryError(f"This SQL cannot be read{place}: {where.get('description', error)}") from None
     if len(statements) != 1:
         raise QueryError(f"One statement at a time, please; this holds {len(statements)}.")
     return statements[0]
@@ -80,7 +99,12 @@ def _refuse_unknown_tables(parsed: exp.Expr, tables: Collection[str]) -> None:
         if table.catalog or table.db not in ("", "main", "information_schema"):
             raise QueryError(f"{table.sql()} is outside this library; name its tables without a database.")
         if table.db != "information_schema" and name not in known:
-            raise QueryError(f"There is no table {table.name!r}; {nearest(table.name, sorted(known))}")
+            raise no_table(table.name, known)
+
+
+def no_table(name: str, tables: Collection[str]) -> QueryError:
+    """The error for a table or view that is not there."""
+    return QueryError(f"There is no table {name!r}; {nearest(name, sorted(tables))} lib.tables() lists all.")
 
 
 def nearest(name: str, names: Collection[str]) -> str:

@@ -44,6 +44,20 @@ create table if not exists schema_migration (
     applied_at timestamp not null
 )
 """
+_MADE = """
+select sql from duckdb_sequences() union all select sql from duckdb_tables()
+union all select sql from duckdb_indexes() order by 1
+"""
+_MEANINGS = """
+with meaning as (
+    select table_name, -1 as place, 'TABLE ' || table_name as what, comment from duckdb_tables()
+    union all
+    select table_name, column_index, 'COLUMN ' || table_name || '.' || column_name, comment from duckdb_columns()
+)
+select format('COMMENT ON {} IS ''{}'';', what, replace(comment, $$'$$, $$''$$))
+from meaning where comment is not null
+order by table_name, place
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,14 +255,12 @@ def _run(connection: duckdb.DuckDBPyConnection, migration: Migration, number: in
 
 
 def schema_sql(database: Database) -> str:
-    """The tables, sequences and indexes of a library as SQL, sorted: `sql/schema.sql` for reviews."""
+    """The tables, sequences and indexes of a library as SQL, sorted, then what they mean: `sql/schema.sql`."""
     with database.reading() as connection:
-        rows = connection.execute(
-            "select sql from duckdb_sequences() union all select sql from duckdb_tables()"
-            " union all select sql from duckdb_indexes() order by 1"
-        ).fetchall()
+        made = connection.execute(_MADE).fetchall()
+        meanings = connection.execute(_MEANINGS).fetchall()
     head = "-- Generated after the last migration by `make schema`; not run by anything."
-    return "\n\n".join([head, *(_wrapped(row[0]) for row in rows)]) + "\n"
+    return "\n\n".join([head, *(_wrapped(row[0]) for row in made), "\n".join(row[0] for row in meanings)]) + "\n"
 
 
 def _wrapped(sql: str) -> str:

@@ -1,10 +1,10 @@
 -- What:       the technical facts of every file, one wide row each.
 -- Parameters: limit, skip; those of the filters in place of the marker (on the item `i`).
--- Result:     media_file_id, media_item_id, title, year, show_title, season_number, episode_number, path,
---             container, size_bytes, duration_seconds, gb_per_hour (10^9 bytes), bitrate_kbps, video_codec,
---             resolution, width, height, bit_depth, hdr_format, frame_rate, audio_codec, audio_channels,
---             audio_languages, subtitle_languages (inside and beside the file), edition, quality_source,
---             release_group, file_role, missing_since.
+-- Result:     media_item_id, title, year, show_title, season_number, episode_number, resolution, video_codec,
+--             size_bytes, gb_per_hour (10^9 bytes), duration_seconds, hdr_format, audio_codec, audio_channels,
+--             audio_languages, subtitle_languages (inside and beside the file), container, bitrate_kbps, width,
+--             height, bit_depth, frame_rate, edition, quality_source, release_group, file_role, missing_since,
+--             media_file_id, path.
 with file as materialized (
     select f.*, i.title, i.year, i.season_number, i.episode_number, i.parent_id, i.title_key
     from media_file f
@@ -51,35 +51,35 @@ subtitles as (
     from subtitle_language group by all
 )
 select
-    f.id as media_file_id,
     f.media_item_id,
     f.title,
     f.year,
     coalesce(grandparent.title, parent.title) as show_title,
     f.season_number,
     f.episode_number,
-    f.path,
-    f.container,
-    f.size_bytes,
-    f.duration_seconds,
-    f.size_bytes / 1e9 / nullif(f.duration_seconds / 3600, 0) as gb_per_hour,
-    f.bitrate_kbps,
-    v.video_codec,
     v.resolution,
-    v.width,
-    v.height,
-    v.bit_depth,
+    v.video_codec,
+    f.size_bytes,
+    f.size_bytes / 1e9 / nullif(f.duration_seconds / 3600, 0) as gb_per_hour,
+    f.duration_seconds,
     v.hdr_format,
-    v.frame_rate,
     a.audio_codec,
     a.audio_channels,
     coalesce(a.audio_languages, []) as audio_languages,
     coalesce(t.subtitle_languages, []) as subtitle_languages,
+    f.container,
+    f.bitrate_kbps,
+    v.width,
+    v.height,
+    v.bit_depth,
+    v.frame_rate,
     f.edition,
     f.quality_source,
     f.release_group,
     f.file_role,
     f.missing_since,
+    f.id as media_file_id,
+    f.path,
 from file f
 left join video v on v.media_file_id = f.id
 left join audio a on a.media_file_id = f.id

@@ -1,6 +1,7 @@
 -- What:       the newest events of a kind.
 -- Parameters: event_type, limit, skip.
--- Result:     occurred_at (UTC), user_name, event_type, value, media_item_id, media_type, title, year.
+-- Result:     occurred_at (UTC), user_name, title, show_title (of episodes), season_number, episode_number, year,
+--             media_type, event_type, value, media_item_id.
 with newest as (
     select h.*
     from history_event h
@@ -8,7 +9,19 @@ with newest as (
     order by h.occurred_at desc, h.media_item_id
     limit $limit offset $skip
 )
-select h.occurred_at, h.user_name, h.event_type, h.value, h.media_item_id, i.media_type, i.title, i.year
+select
+    h.occurred_at,
+    h.user_name,
+    i.title,
+    coalesce(grandparent.title, parent.title) as show_title,
+    i.season_number,
+    i.episode_number,
+    i.year,
+    i.media_type,
+    h.event_type,
+    h.value,
+    h.media_item_id,
 from newest h
 join media_item i on i.id = h.media_item_id
+-- include items/_show
 order by h.occurred_at desc, h.media_item_id

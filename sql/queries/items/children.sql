@@ -3,6 +3,7 @@
 -- Result:     as items/page.
 select
     -- include items/_columns
+    -- include items/_more
 from media_item i
 -- include items/_show
 where i.parent_id = $parent_id

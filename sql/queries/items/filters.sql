@@ -1,11 +1,11 @@
 -- Conditions on an item `i`, by name. The repository joins those that were asked for with "and".
--- Each reads the one parameter of its name.
+-- Each reads the one parameter of its name; words come as a list, any of which will do.
 
 -- filter: library_id
 i.library_id = $library_id
 
 -- filter: media_type
-i.media_type = $media_type
+list_contains($media_type, i.media_type)
 
 -- filter: parent_id
 i.parent_id = $parent_id
@@ -20,10 +20,22 @@ i.year >= $year_from
 i.year <= $year_to
 
 -- filter: genre
-list_contains(list_transform(i.genres, lambda genre: lower(genre)), lower($genre))
+list_has_any(i.genres, (
+    select list(g.genre)
+    from (select distinct unnest(m.genres) as genre from media_item m) g
+    where regexp_replace(lower(strip_accents(g.genre)), '[^\p{L}\p{N}]+', '', 'g') in (
+        select regexp_replace(lower(strip_accents(a.word)), '[^\p{L}\p{N}]+', '', 'g')
+        from (select unnest($genre) as word) a)
+))
 
 -- filter: country
-list_contains(i.countries, $country)
+list_has_any(i.countries, (
+    select list(g.country)
+    from (select distinct unnest(m.countries) as country from media_item m) g
+    where regexp_replace(lower(strip_accents(g.country)), '[^\p{L}\p{N}]+', '', 'g') in (
+        select regexp_replace(lower(strip_accents(a.word)), '[^\p{L}\p{N}]+', '', 'g')
+        from (select unnest($country) as word) a)
+))
 
 -- filter: min_rating
 i.rating >= $min_rating
@@ -41,7 +53,7 @@ i.runtime_minutes <= $max_runtime_minutes
 i.id in (
     select c.media_item_id
     from credit c
-    where c.person_id in (select p.id from person p where p.name_key = $person)
+    where c.person_id in (select p.id from person p where list_contains($person, p.name_key))
 )
 
 -- filter: person_id
@@ -51,54 +63,54 @@ i.id in (select c.media_item_id from credit c where c.person_id = $person_id)
 i.id in (
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
-    where s.stream_type = 'video' and s.resolution_class = $resolution
+    where s.stream_type = 'video' and list_contains($resolution, s.resolution_class)
 )
 
 -- filter: video_codec
 i.id in (
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
-    where s.stream_type = 'video' and s.codec = $video_codec
+    where s.stream_type = 'video' and list_contains($video_codec, lower(s.codec))
 )
 
 -- filter: audio_language
 i.id in (
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
-    where s.stream_type = 'audio' and s.language = $audio_language
+    where s.stream_type = 'audio' and list_contains($audio_language, s.language)
 )
 
 -- filter: without_audio_language
 i.media_type in ('movie', 'episode') and i.id not in (
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
-    where s.stream_type = 'audio' and s.language = $without_audio_language
+    where s.stream_type = 'audio' and list_contains($without_audio_language, s.language)
 )
 
 -- filter: subtitle_language
 i.id in (
     select t.media_item_id from subtitle t
-    where t.language = $subtitle_language and t.download_status in ('local', 'downloaded')
+    where list_contains($subtitle_language, t.language) and t.download_status in ('local', 'downloaded')
     union all
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
-    where s.stream_type = 'subtitle' and s.language = $subtitle_language
+    where s.stream_type = 'subtitle' and list_contains($subtitle_language, s.language)
 )
 
 -- filter: without_subtitle_language
 i.media_type in ('movie', 'episode') and i.id not in (
     select t.media_item_id from subtitle t
-    where t.language = $without_subtitle_language and t.download_status in ('local', 'downloaded')
+    where list_contains($without_subtitle_language, t.language) and t.download_status in ('local', 'downloaded')
     union all
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
-    where s.stream_type = 'subtitle' and s.language = $without_subtitle_language
+    where s.stream_type = 'subtitle' and list_contains($without_subtitle_language, s.language)
 )
 
 -- filter: without_artwork
 i.id not in (
     select a.media_item_id from artwork a
-    where a.artwork_type = $without_artwork and a.download_status in ('local', 'downloaded')
+    where list_contains($without_artwork, a.artwork_type) and a.download_status in ('local', 'downloaded')
 )
 
 -- filter: watched
@@ -111,3 +123,17 @@ i.id not in (
     select o.id from media_item o where o.shared_file_item_id in (
         select f.media_item_id from media_file f where f.missing_since is null)
 )) = $has_file
+
+-- filter: missing
+(i.id in (
+    with gone as (
+        select f.media_item_id as id
+        from media_file f
+        where f.file_role = 'main'
+        group by all
+        having count(*) filter (f.missing_since is null) = 0
+    )
+    select g.id from gone g
+    union all
+    select o.id from media_item o where o.shared_file_item_id in (select g.id from gone g)
+)) = $missing

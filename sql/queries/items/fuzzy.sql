@@ -1,8 +1,17 @@
--- What:       items whose title is nearly the text: the second try, when items/search finds nothing.
--- Parameters: text (normalised query), squeezed (it without blanks), least (similarity, 0 to 1), limit, skip;
---             those of the filters in place of the marker.
--- Result:     one row an item: match ("fuzzy"), then as items/page.
-with compared as (
+-- What:       items whose title, or the name of somebody who worked on them, is nearly the text: the second try,
+--             when items/search finds nothing.
+-- Parameters: text (normalised query), squeezed (it without blanks), words (its words), least (similarity of titles,
+--             0 to 1), least_word (of each word of a name), limit, skip; those of the filters in place of the marker.
+-- Result:     one row an item, as items/page, with match ("fuzzy", "fuzzy person") after rating.
+with
+-- include people/_nearly
+by_person as (
+    select c.media_item_id as id, max(n.similarity) as similarity
+    from credit c
+    join nearly n on n.id = c.person_id
+    group by all
+),
+compared as (
     select
         i.id,
         i.rating,
@@ -10,20 +19,25 @@ with compared as (
         greatest(
             jaro_winkler_similarity(i.title_key, $text),
             jaro_winkler_similarity(replace(i.title_key, ' ', ''), $squeezed)
-        ) as similarity,
+        ) as by_title,
+        b.similarity as by_person,
     from media_item i
+    left join by_person b on b.id = i.id
     where true /* filters */
 ),
 page as (
-    select * from compared
-    where similarity >= $least
-    order by similarity desc, rating desc nulls last, title_key, id
+    select *, by_title >= $least and by_title >= coalesce(by_person, 0) as is_by_title,
+        if(is_by_title, by_title, by_person) as similarity,
+    from compared
+    where by_title >= $least or by_person is not null
+    order by similarity desc, is_by_title desc, rating desc nulls last, title_key, id
     limit $limit offset $skip
 )
 select
-    'fuzzy' as match,
     -- include items/_columns
+    if(p.is_by_title, 'fuzzy', 'fuzzy person') as match,
+    -- include items/_more
 from page p
 join media_item i on i.id = p.id
 -- include items/_show
-order by p.similarity desc, p.rating desc nulls last, p.title_key, p.id
+order by p.similarity desc, p.is_by_title desc, p.rating desc nulls last, p.title_key, p.id

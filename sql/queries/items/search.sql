@@ -1,7 +1,7 @@
 -- What:       items that match a text by title or by a person's name, best first.
 -- Parameters: text (normalised query), words (its words), squeezed (it without blanks), limit, skip;
 --             those of the filters in place of the marker.
--- Result:     one row an item: match (exact, prefix, words, substring, person), then as items/page.
+-- Result:     one row an item, as items/page, with match (exact, prefix, words, substring, person) after rating.
 with named as (
     select p.id
     from person p
@@ -33,10 +33,11 @@ page as (
     limit $limit offset $skip
 )
 select
+    -- include items/_columns
     case p.match_rank
         when 0 then 'exact' when 1 then 'prefix' when 2 then 'words' when 3 then 'substring' else 'person'
     end as match,
-    -- include items/_columns
+    -- include items/_more
 from page p
 join media_item i on i.id = p.id
 -- include items/_show

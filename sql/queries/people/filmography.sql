@@ -1,8 +1,26 @@
--- What:       what a person worked on, newest first.
+-- What:       what a person worked on, newest first; once, though several sources say so.
 -- Parameters: person_id.
--- Result:     media_item_id, media_type, title, year, department, role, character, rating.
-select c.media_item_id, i.media_type, i.title, i.year, c.department, c.role, c.character, i.rating
-from credit c
+-- Result:     media_item_id, title, year, show_title (of episodes), season_number, episode_number, media_type,
+--             department, role, character, rating.
+with said as (
+    select * from credit c where c.person_id = $person_id
+),
+-- include people/_told_once
+select
+    c.media_item_id,
+    i.title,
+    i.year,
+    coalesce(grandparent.title, parent.title) as show_title,
+    i.season_number,
+    i.episode_number,
+    i.media_type,
+    c.department,
+    c.role,
+    c.character,
+    i.rating,
+from told_once c
 join media_item i on i.id = c.media_item_id
-where c.person_id = $person_id
-order by i.year desc nulls last, i.title_key, c.role, c.character nulls last
+-- include items/_show
+order by
+    i.year desc nulls last, coalesce(grandparent.title_key, parent.title_key, i.title_key), i.season_number,
+    i.episode_number, i.title_key, c.role, c.character nulls last
