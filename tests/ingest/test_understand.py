@@ -114,7 +114,7 @@ def test_importing_the_module_does_not_import_guessit() -> None:
 
 def test_the_rules_version_names_both_rules() -> None:
     """The key of the cache changes with our rules and with guessit."""
-    assert rules_version() == f"mediamgr-1/guessit-{metadata.version('guessit')}"
+    assert rules_version() == f"mediamgr-2/guessit-{metadata.version('guessit')}"
 
 
 def test_understand_reads_each_distinct_path_once() -> None:

@@ -14,20 +14,23 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
 from multiprocessing import get_context
 from typing import Final
 
+from mediamgr.ingest.names._bare import BareNumber, find_bare
+from mediamgr.ingest.names._counting import Counted, count, group_of, masked, renumbered
 from mediamgr.ingest.names._facts import NameFacts
 from mediamgr.ingest.names._fast import read_fast
-from mediamgr.ingest.names._folders import is_inner_folder, is_titled, read_path
+from mediamgr.ingest.names._folders import NamedPath, is_inner_folder, is_titled, read_path
 from mediamgr.ingest.names._guess import name_only, read_guess
 from mediamgr.instrumentation import get_instrumentation
 
 __all__ = ["NameFacts", "is_inner_folder", "is_titled", "parse", "parse_fast", "rules_version", "understand"]
 
-_RULES: Final = 1
+_RULES: Final = 2
 _CHUNK: Final = 32
 _WORTH_A_POOL: Final = 250
 _Guess = tuple[NameFacts, bool]
@@ -36,9 +39,11 @@ _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def parse(relative_path: str) -> NameFacts:
-    """Understand one path, relative to the library root, folders separated by '/'. Never raises."""
-    facts = parse_fast(relative_path)
-    return facts if facts is not None else _guess(relative_path)[0]
+    """Understand one path, relative to the library root, folders separated by '/'. Never raises.
+
+    As if it lay alone in its folder: `understand` knows more of bare numbers (`Show 103`), from those beside them.
+    """
+    return understand([relative_path], {}, processes=1)[relative_path]
 
 
 def parse_fast(relative_path: str) -> NameFacts | None:
@@ -46,7 +51,7 @@ def parse_fast(relative_path: str) -> NameFacts | None:
 
     Where it answers it agrees with guessit, but for the differences that the tests list with their reasons.
     """
-    return read_fast(read_path(_printable(relative_path)))
+    return _take_apart([relative_path])[relative_path].read()
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +83,8 @@ def understand(
         KeyboardInterrupt: When interrupted; waiting work is dropped and the processes are gone by then.
     """
     report = on_progress or _ignore
-    facts = _read_quickly(dict.fromkeys(paths), known)
+    asked = _take_apart(dict.fromkeys(paths))
+    facts = _read_quickly(asked, known)
     doubtful = [path for path, found in facts.items() if found is None]
     understood = {path: found for path, found in facts.items() if found is not None}
     report(len(understood))
@@ -86,20 +92,44 @@ def understand(
     counters.increment_counter("ingest.names_guessed", len(doubtful))
     with counters.timer("ingest.guess_names"):
         for chunk, guesses in _guess_chunks(doubtful, processes):
-            understood.update(zip(chunk, (found for found, _ in guesses), strict=True))
+            understood |= {p: asked[p].settle(found) for p, (found, _) in zip(chunk, guesses, strict=True)}
             counters.increment_counter("ingest.names_failed", sum(failed for _, failed in guesses))
             report(len(understood))
     return {path: understood[path] for path in facts}
 
 
-def _read_quickly(paths: Iterable[str], known: Mapping[str, NameFacts]) -> dict[str, NameFacts | None]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A path taken apart, and what its bare number counts among those beside it."""
+
+    named: NamedPath
+    counted: Counted | None
+
+    def read(self) -> NameFacts | None:
+        return read_fast(self.named, self.counted)
+
+    def settle(self, facts: NameFacts) -> NameFacts:
+        return renumbered(facts, self.named, self.counted) if self.counted else facts
+
+
+def _take_apart(paths: Iterable[str]) -> dict[str, _Asked]:
+    named = {path: read_path(_printable(path)) for path in paths}
+    bare = {path: found for path, parts in named.items() if (found := find_bare(parts))}
+    groups: dict[tuple[str, str], list[BareNumber]] = {}
+    for path, number in bare.items():
+        groups.setdefault(group_of(path, number), []).append(number)
+    counted = {path: count(named[path], number, groups[group_of(path, number)]) for path, number in bare.items()}
+    return {path: _Asked(parts, counted.get(path)) for path, parts in named.items()}
+
+
+def _read_quickly(asked: Mapping[str, _Asked], known: Mapping[str, NameFacts]) -> dict[str, NameFacts | None]:
     facts: dict[str, NameFacts | None] = {}
     reused = 0
     with get_instrumentation().timer("ingest.read_names"):
-        for path in paths:
+        for path, each in asked.items():
             earlier = known.get(path)
             reused += earlier is not None
-            facts[path] = earlier or parse_fast(path)
+            facts[path] = each.settle(earlier) if earlier else each.read()
     get_instrumentation().increment_counter("ingest.names_known", reused)
     return facts
 
@@ -141,6 +171,8 @@ def _guess_many(paths: list[str]) -> list[_Guess]:
 def _guess(relative_path: str) -> _Guess:
     path = _printable(relative_path)
     named = read_path(path)
+    if bare := find_bare(named):
+        path, named = masked(path, named, bare)
     try:
         return read_guess(path, named), False
     except Exception:

@@ -12,32 +12,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from mediamgr.ingest.names._codes import CODE, DAY, OVERALL, read_day, read_episodes, read_overall
+from mediamgr.ingest.names._counting import Counted, renumbered
 from mediamgr.ingest.names._facts import NameFacts
 from mediamgr.ingest.names._folders import NamedPath
+from mediamgr.ingest.names._versions import read_version
 from mediamgr.ingest.names._words import DOUBTFUL, compare_key, holds_release_word, read_token
 
-__all__ = ["CODE", "read_episodes", "read_fast", "read_stated_title"]
+__all__ = ["read_fast", "read_stated_title"]
 
-CODE: Final = re.compile(
-    r"(?<![^\W_])(?:[Ss](?P<season>\d{1,2})[Ee](?P<first>\d{1,3})(?P<more>(?:-?[Ee]\d{1,3})+|-\d{1,3})?"
-    r"|(?P<x_season>\d{1,2})x(?P<x_first>\d{2,3})(?P<x_more>-\d{2,3})?)(?![^\W_])"
-)
-"""The season and episode numbers of a file name: S01E02, S01E02-E04, S01E02E03, 1x02-03."""
-
-_DAY: Final = re.compile(r"(?<![\d])(?P<y>19\d\d|20\d\d)([-. ])(?P<m>\d\d)\2(?P<d>\d\d)(?!\d)")
 _TIDY_MOVIE: Final = re.compile(r"(?P<title>.*[^ ]) \((?P<year>(?:18[789]|19\d|20\d)\d)\)")
 _TIDY_SHOW: Final = re.compile(r"(?P<title>.+?)(?: \((?P<year>(?:19\d|20\d)\d)\))?")
 _YEAR: Final = re.compile(r"(?<=[._ ])(?:19[2-9]\d|20[0-3]\d)(?=[._ ])")
 _ABSOLUTE: Final = re.compile(
     r"\[(?P<group>[^\[\]]+)\] (?P<title>[^\[\](){}]+?) - (?P<number>\d{2,4})(?:v\d)?(?P<tail>(?: ?[\[(].*)?)"
 )
-_ABSOLUTE_FIRST: Final = re.compile(r"\d{3,4} - ")
 _CHECKSUM: Final = re.compile(r" ?[\[(][0-9A-Fa-f]{8}[\])]$")
 _GROUP: Final = re.compile(r"[A-Za-z0-9]+")
 _PLAIN: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]{1,2})?")
 _SURE_SIGNS: Final = frozenset({"screen_size", "video_codec"})
 _ARTICLE_LAST: Final = re.compile(r", (?:the|an?|l[ae]s?|el|los|il|der|die|das)$", re.IGNORECASE)
-_IN_SEASON: Final = re.compile(r"(?:Episode |Ep |E)?(?P<number>\d{2,3})(?=$| - )", re.IGNORECASE)
 _BETWEEN: Final = " ._-[](){}"
 
 
@@ -50,35 +44,22 @@ class _Numbers:
     end: int
 
 
-def read_fast(named: NamedPath) -> NameFacts | None:
+def read_fast(named: NamedPath, counted: Counted | None = None) -> NameFacts | None:
     """What the path says, when it is of a well-formed family and nothing in it is doubtful; else None."""
     if named.is_named_by_folder:
         return _read_by_folder(named)
+    if counted is not None:
+        return _read_counted(named, counted)
     numbers = _find_numbers(named)
     if numbers is not None:
         return _read_episode(named, numbers)
     if named.in_season:
         return _read_special(named)
-    if _DAY.search(named.stem) or CODE.search(named.stem):
+    if DAY.search(named.stem) or CODE.search(named.stem):
         return None
     if named.stem.startswith("["):
         return _read_absolute(named)
     return _read_movie(named)
-
-
-def read_episodes(match: re.Match[str]) -> tuple[int, tuple[int, ...]] | None:
-    """Season and episodes of a match of `CODE`; None when the numbers do not make one run upwards."""
-    season = int(match["season"] or match["x_season"])
-    more = match["more"] or match["x_more"] or ""
-    numbers = [int(match["first"] or match["x_first"]), *map(int, re.findall(r"\d+", more))]
-    first, last = numbers[0], numbers[-1]
-    if last < first or last - first > 20 or (len(numbers) > 2 and len(numbers) != last - first + 1):
-        return None
-    if len(numbers) == 2 and last - first > 1 and not more.startswith("-"):
-        return None
-    if len(numbers) > 1 and last == first:
-        return None
-    return season, tuple(range(first, last + 1))
 
 
 def read_stated_title(stem: str) -> str | None:
@@ -130,13 +111,8 @@ def _find_numbers(named: NamedPath) -> _Numbers | None:
         return numbers and _Numbers(numbers[0], numbers[1], None, *found[0].span())
     if found:
         return None
-    if day := _DAY.search(stem):
-        try:
-            return _Numbers(None, (), date(int(day["y"]), int(day["m"]), int(day["d"])), *day.span())
-        except ValueError:
-            return None
-    if named.season is not None and (match := _IN_SEASON.match(stem)):
-        return _Numbers(named.season, (int(match["number"]),), None, *match.span())
+    if (match := DAY.search(stem)) and (day := read_day(match)):
+        return _Numbers(None, (), day, *match.span())
     return None
 
 
@@ -149,18 +125,44 @@ def _read_episode(named: NamedPath, numbers: _Numbers) -> NameFacts | None:
     if separator not in "._ ":
         return None
     show = _read_show(named, before.removesuffix(" - ") if tidy else before[:-1], separator)
+    overall: tuple[int, ...] | None = ()
+    if tidy and (match := OVERALL.match(after)):
+        overall, after = read_overall(match, len(numbers.episodes)), after[match.end() :]
     rest = _read_tidy_rest(after, named.title is not None) if tidy else _read_scene_rest(after, separator)
-    if show is None or rest is None:
+    if show is None or rest is None or overall is None:
         return None
     season = named.season if numbers.season is None else numbers.season
-    return _facts(named, *show, season=season, episodes=numbers.episodes, aired_on=numbers.aired_on, **rest)
+    return _facts(
+        named, *show, season=season, episodes=numbers.episodes, aired_on=numbers.aired_on, absolute=overall, **rest
+    )
+
+
+def _read_counted(named: NamedPath, counted: Counted) -> NameFacts | None:
+    """A name with a bare number, or with one that is a part of its title."""
+    bare = counted.bare
+    facts: NameFacts | None = None
+    if counted.film is not None:
+        facts = NameFacts("movie", counted.film)
+    elif named.stem.startswith("["):
+        facts = _read_absolute(named)
+    else:
+        before, after = named.stem[: bare.start], named.stem[bare.end :]
+        is_tidy = bare.is_first or bare.is_dashed or after.startswith(" - ")
+        separator = " " if is_tidy else before[-1]
+        show = _read_show(named, before.removesuffix(" - ") if bare.is_dashed else before[:-1], separator)
+        is_sure = named.title is not None or named.owner == bare.title
+        rest = _read_tidy_rest(after, is_sure) if is_tidy else _read_scene_rest(after, separator)
+        if show is not None and rest is not None:
+            facts = _facts(named, *show, absolute=(), **rest)
+    return facts and renumbered(facts, named, counted)
 
 
 def _read_show(named: NamedPath, text: str, separator: str) -> tuple[str, int | None] | None:
     if separator != " ":
         text = text.replace(separator, " ")
     if not text:
-        return None if named.title is None else (named.title, named.year)
+        known = named.title or (named.owner if _is_plain(named.owner or "") else None)
+        return None if known is None else (known, named.year)
     match = _TIDY_SHOW.fullmatch(text)
     if match is None:
         return None
@@ -183,8 +185,6 @@ def _read_tidy_rest(after: str, is_sure: bool) -> dict[str, Any] | None:
     if not after.startswith(" - "):
         return _read_tail(after, 0)
     text = after[3:]
-    if _ABSOLUTE_FIRST.match(text):
-        return None
     start = min((i for i in (text.find(" ["), text.find(" {"), text.find(" (")) if i >= 0), default=len(text))
     tail = _read_tail(text, start)
     return None if tail is None else _split_words(text[:start], " ", tail, is_sure)
@@ -222,16 +222,27 @@ def _read_movie(named: NamedPath) -> NameFacts | None:
     stem = named.stem
     if match := _TIDY_MOVIE.match(stem):
         title, year, tail = match["title"], int(match["year"]), _read_tail(stem, match.end())
+        if tail is None:
+            return _read_version(named)
     else:
         years = list(_YEAR.finditer(stem + "."))
         if len(years) != 1:
             return _read_movie_of_folder(named)
         start, year = years[0].start(), int(years[0].group())
-        title, tail = stem[: start - 1].replace(stem[start - 1], " "), _read_tail(stem, years[0].end())
+        title, tail = stem[: start - 1].replace(stem[start - 1], " ").rstrip(","), _read_tail(stem, years[0].end())
     if tail is None or not title or named.year not in (None, year):
         return None
     known = _known_title(named, title)
     return None if known is None else _facts(named, known, year, **tail)
+
+
+def _read_version(named: NamedPath) -> NameFacts | None:
+    version = read_version(named)
+    if version is None or version.title is None or not version.is_plain:
+        return None
+    found = {**version.facts, "edition": version.edition}
+    known = _known_title(named, version.title)
+    return None if known is None else _facts(named, known, version.year, **found)
 
 
 def _read_movie_of_folder(named: NamedPath) -> NameFacts | None:

@@ -12,6 +12,7 @@ from typing import Final
 from mediamgr.ingest.names._words import (
     EXTRAS_FOLDERS,
     GENERIC_FOLDERS,
+    SHELVES,
     VIDEO_CONTAINERS,
     compare_key,
     holds_release_word,
@@ -39,10 +40,11 @@ _STACK: Final = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX: Final = re.compile(
-    r"(?:(?:^|[-._]|(?<=\)) )(?P<known>trailer|sample)"
+    r"(?:(?:^|[-._]|(?<=\)) - |(?<=\)) )(?P<known>trailer|sample)"
     r"|-(?P<extra>behindthescenes|clip|deleted|deletedscene|extra|featurette|interview|other|scene|short))\d{0,2}",
     re.IGNORECASE,
 )
+_THEME: Final = re.compile(r"(?<![^\W_])(?:NC(?:OP|ED)|Creditless)(?![^\W\d_])", re.IGNORECASE)
 _PREFIX: Final = re.compile(r"sample-", re.IGNORECASE)
 _TAIL: Final = 24
 
@@ -64,6 +66,7 @@ class NamedPath:
         part_number: From a suffix or a CD folder.
         edition: The text of `{edition-...}`.
         disc_source: What disc the folders are a copy of: "DVD", "Bluray" or "HDDVD".
+        shelf: "films" or "shows" when a folder that sorts the library says so.
     """
 
     stem: str
@@ -78,11 +81,13 @@ class NamedPath:
     part_number: int | None = None
     edition: str | None = None
     disc_source: str | None = None
+    shelf: str | None = None
 
 
 def read_path(relative_path: str) -> NamedPath:
     """Take a path apart; '/' separates folders. Never fails, whatever the name holds."""
     *folders, name = relative_path.split("/")
+    shelf = next((SHELVES[folder.lower()] for folder in folders if folder.lower() in SHELVES), None)
     stem, container = _split_extension(name)
     stem, edition = _take_edition(_IDS.sub("", stem))
     stem, file_role = _take_role(stem)
@@ -106,6 +111,7 @@ def read_path(relative_path: str) -> NamedPath:
         part_number=part_number,
         edition=edition or folder_edition,
         disc_source=disc_source,
+        shelf=shelf,
     )
 
 
@@ -146,7 +152,7 @@ def _take_role(stem: str) -> tuple[str, str]:
     for match in _SUFFIX.finditer(stem, max(0, len(stem) - _TAIL)):
         if match.end() == len(stem):
             return stem[: match.start()], (match["known"] or "extra").lower()
-    return stem, "main"
+    return stem, "extra" if _THEME.search(stem) else "main"
 
 
 def _take_part(stem: str) -> tuple[str, int | None]:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from mediamgr.ingest.names._codes import CODE, OVERALL, read_episodes, read_overall
 from mediamgr.ingest.names._facts import NameFacts
-from mediamgr.ingest.names._fast import CODE, read_episodes, read_stated_title
+from mediamgr.ingest.names._fast import read_stated_title
 from mediamgr.ingest.names._folders import NamedPath
+from mediamgr.ingest.names._versions import Version, names_edition, read_version
 from mediamgr.ingest.names._words import DOUBTFUL, compare_key
 
 __all__ = ["facts_of_guess", "name_only", "read_guess"]
@@ -75,6 +78,12 @@ _DIGITS: Final = re.compile(r"\d{1,8}")
 # guessit 4.4 does not know AV1 as a codec and reads "AV1-GROUP" and "AV1]-GROUP" as the group.
 _AV1_IN_GROUP: Final = re.compile(r"\W*AV1\W*", re.IGNORECASE)
 _NOT_WORDS: Final = re.compile(r"[\W_]+")
+_LISTED: Final = re.compile(r"\d{1,2}(?: - |\. )(?=\S)")
+_LISTED_FILM: Final = re.compile(
+    r"(?:\[[^\[\]]*\] ?)?(?P<title>(?P<series>.*?[ -])?(?:Movie|Film) \d{1,2}(?: - [^\[\](){}]+)?)(?=$| ?[\[({])",
+    re.IGNORECASE,
+)
+_OVERALL_FIRST: Final = re.compile(r"\d{3,4}(?:-\d{3,4})? - ")
 
 
 def read_guess(relative_path: str, named: NamedPath) -> NameFacts:
@@ -88,8 +97,27 @@ def read_guess(relative_path: str, named: NamedPath) -> NameFacts:
     text = "/".join(part[-_LONGEST:] for part in relative_path.split("/")[-3:])
     if len(_DIGITS.findall(text)) > _MOST_NUMBERS:
         raise ValueError("too many numbers to make sense of")
-    hint = {"type": "episode"} if named.in_season or CODE.search(named.stem) else {}
-    return facts_of_guess(guessit(text, hint), named)
+    version = read_version(named)
+    is_numbered = named.in_season or CODE.search(named.stem)
+    listed = None if is_numbered else _LISTED_FILM.match(named.stem)
+    is_film = version or listed or named.shelf == "films"
+    guess = guessit(text, {"type": "episode"} if is_numbered else {"type": "movie"} if is_film else {})
+    facts = facts_of_guess(guess, named)
+    if listed is not None and named.title is None:
+        series = "" if listed["series"] or not named.owner else f"{named.owner} "
+        return replace(facts, title=series + listed["title"].strip(), edition=named.edition)
+    return facts if version is None else _with_version(facts, version, named)
+
+
+def _with_version(facts: NameFacts, version: Version, named: NamedPath) -> NameFacts:
+    """The film with what the label of its version says, unless that is no more than guessit took for a fact."""
+    edition = version.edition or facts.edition
+    words = (version.edition or "").lower().split()
+    is_fact = bool(facts.languages or facts.quality_source) and all(word in DOUBTFUL for word in words)
+    if words and is_fact and not names_edition(version.edition or ""):
+        edition = facts.edition
+    label = {name: value for name, value in version.facts.items() if getattr(facts, name) is None}
+    return replace(facts, edition=named.edition or edition, **label)
 
 
 def name_only(relative_path: str, named: NamedPath) -> NameFacts:
@@ -136,13 +164,18 @@ def facts_of_guess(guess: Mapping[str, Any], named: NamedPath) -> NameFacts:
 
 
 def _own_title(named: NamedPath, guess: Mapping[str, Any], otherwise: str) -> str:
-    if found := (named.title or read_stated_title(named.stem) or "").strip():
+    if found := (named.title or _unlisted(read_stated_title(named.stem) or "", named)).strip():
         return found
     guessed = _with_part(" ".join(map(str, _all(guess.get("title")))).strip(), named.stem)
     if named.owner and " " in named.owner and compare_key(guessed) == compare_key(named.owner):
         return named.owner
     choices = (guessed, named.owner or "", named.stem, otherwise)
     return next((choice.strip(" /") for choice in choices if choice.strip(" /")), "Untitled")
+
+
+def _unlisted(title: str, named: NamedPath) -> str:
+    """The title without the number that puts it in order in the folder of a film series."""
+    return _LISTED.sub("", title) if named.owner and not CODE.search(named.stem) else title
 
 
 def _with_part(title: str, stem: str) -> str:
@@ -156,7 +189,10 @@ def _with_part(title: str, stem: str) -> str:
 def _numbers(named: NamedPath, guess: Mapping[str, Any]) -> dict[str, Any]:
     found = list(CODE.finditer(named.stem))
     if len(found) == 1 and (code := read_episodes(found[0])):
-        return {"season": code[0], "episodes": code[1], "absolute": _whole(guess.get("absolute_episode"))}
+        absolute = _whole(guess.get("absolute_episode"))
+        if match := OVERALL.match(named.stem, found[0].end()):
+            absolute = read_overall(match, len(code[1])) or absolute
+        return {"season": code[0], "episodes": code[1], "absolute": absolute}
     season = _whole(guess.get("season"))
     episodes = _whole(guess.get("episode"))
     chosen = named.season if named.season is not None else season[-1] if season else None
@@ -170,7 +206,7 @@ def _episode_title(guess: Mapping[str, Any], named: NamedPath) -> str | None:
         return named.stem.strip() or None
     words = [str(value) for value in _all(guess.get("episode_title"))]
     words += [f"Part {value}" for value in _all(guess.get("part"))]
-    return " ".join(words).strip() or None
+    return _OVERALL_FIRST.sub("", " ".join(words).strip()) or None
 
 
 def _source(guess: Mapping[str, Any]) -> str | None:

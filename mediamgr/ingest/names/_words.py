@@ -13,6 +13,7 @@ __all__ = [
     "DOUBTFUL",
     "EXTRAS_FOLDERS",
     "GENERIC_FOLDERS",
+    "SHELVES",
     "VIDEO_CONTAINERS",
     "compare_key",
     "holds_release_word",
@@ -61,6 +62,11 @@ GENERIC_FOLDERS: Final = frozenset(
     | {"new", "series", "shows", "television", "tv", "tv series", "tv shows", "tvshows", "unsorted", "videos"}
 )
 """Folders that sort a library and say nothing about the files in them, in lower case."""
+
+SHELVES: Final = dict.fromkeys(("films", "movies"), "films") | dict.fromkeys(
+    ("anime", "series", "shows", "television", "tv", "tv series", "tv shows", "tvshows"), "shows"
+)
+"""Which of those folders hold films, and which shows."""
 
 # Field, spelling, term. Within a field the longer spelling stands first. Field "" carries no fact.
 _ROWS: Final = (
