@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -77,6 +78,8 @@ class TestOpen:
         """Using it afterwards is an error with a remedy."""
         with library_of(tmp_path / "l.duckdb", films()) as closed:
             pass
+        with pytest.raises(LibraryClosed, match=r"mediamgr\.open"):
+            closed.people.search("ford")
         with pytest.raises(LibraryClosed, match=r"mediamgr\.open"):
             closed.check()
 
@@ -199,6 +202,30 @@ class TestSql:
             lib.sql("select titel from media_item")
         with pytest.raises(QueryError, match=r"no column 'nme'; did you mean 'name'"):
             lib.sql("select p.nme from person p")
+
+    @pytest.mark.parametrize(
+        ("asked", "answered"),
+        [
+            pytest.param("show tables", "lib.tables()", id="show"),
+            pytest.param("describe person", "lib.tables()", id="describe"),
+            pytest.param("explain select 1", "lib.explain", id="explain"),
+        ],
+    )
+    def test_what_people_ask_a_database_about_itself_is_answered(self, lib: Library, asked: str, answered: str) -> None:
+        """The error says what answers here."""
+        with pytest.raises(QueryError, match=re.escape(answered)):
+            lib.sql(asked)
+
+    def test_a_table_by_its_name(self, lib: Library) -> None:
+        """What is neither a table nor a SELECT is answered with the nearest table."""
+        assert lib.frame("person").height == 3
+        assert lib.frame("select * from person").height == 3
+        with pytest.raises(QueryError, match=r"no table 'persons'; did you mean .*'person'"):
+            lib.frame("persons")
+        with pytest.raises(QueryError, match="no table 'persons'"):
+            lib.tables("persons")
+        assert set(lib.tables("person")["table"]) == {"person"}
+        assert lib.tables()["meaning"].null_count() == 0
 
 
 class TestShowing:

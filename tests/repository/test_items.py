@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from mediamgr.errors import ItemNotFound, QueryError
 from mediamgr.library import Library
-from mediamgr.repository import ItemFilters
-from mediamgr.store.statements import filter_names, names, statement
-from tests.builders import films, library_of, series
-
-
-@pytest.fixture(scope="module")
-def lib(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """Ten films and a show."""
-    with library_of(tmp_path_factory.mktemp("items") / "l.duckdb", films(), series()) as library:
-        yield library
+from mediamgr.store.statements import names, statement
 
 
 def titles(lib: Library, text: str, **filters: object) -> list[str]:
@@ -81,48 +70,6 @@ class TestSearch:
     def test_shows_where_an_episode_belongs(self, lib: Library) -> None:
         """An episode's row names its show."""
         assert lib.search("flow")["show_title"].to_list() == ["The Harbour"]
-
-
-class TestFilters:
-    """Filters of items."""
-
-    @pytest.mark.parametrize(
-        ("filters", "expected"),
-        [
-            pytest.param({"genre": "sci-fi"}, ["Æon Flux", "Blade Runner", "Blade Runner 2049"], id="genre"),
-            pytest.param({"resolution": "2160p"}, ["Blade Runner"], id="resolution"),
-            pytest.param({"resolution": "720p"}, ["Amélie"], id="cropped 720p"),
-            pytest.param({"video_codec": "hevc"}, ["Blade Runner"], id="codec"),
-            pytest.param({"audio_language": "fr"}, ["Amélie"], id="audio"),
-            pytest.param({"subtitle_language": "es"}, ["Amélie", "Blade Runner"], id="subtitle inside or beside"),
-            pytest.param({"watched": True}, ["Blade Runner"], id="watched"),
-            pytest.param({"min_rating": 8.4}, ["WALL·E", "千と千尋の神隠し"], id="rating"),
-            pytest.param({"year": 2001}, ["Amélie", "千と千尋の神隠し"], id="year"),
-            pytest.param({"media_type": "show"}, ["The Harbour"], id="type"),
-            pytest.param({"has_file": True}, ["Amélie", "Blade Runner", "Ebb", "Flow"], id="file, shared ones too"),
-        ],
-    )
-    def test_narrow(self, lib: Library, filters: ItemFilters, expected: list[str]) -> None:
-        """Each filter keeps what it says, in the order of titles."""
-        assert lib.items.get_all(**filters)["title"].to_list() == expected
-        assert lib.items.count_all(**filters) == len(expected)
-
-    def test_none_of(self, lib: Library) -> None:
-        """ "Without" keeps films and episodes that have none of it."""
-        without = lib.items.get_all(without_subtitle_language="es")["title"].to_list()
-        assert "Amélie" not in without
-        assert "Blade Runner" not in without
-        assert "The Harbour" not in without
-        assert len(without) == 8 + 3
-
-    def test_an_unknown_filter_is_named(self, lib: Library) -> None:
-        """The error lists the filters there are."""
-        with pytest.raises(QueryError, match="no filter colour"):
-            lib.items.count_all(colour="red")  # type: ignore[call-arg]
-
-    def test_names_are_those_of_the_file(self) -> None:
-        """The typed filters and items/filters.sql agree."""
-        assert list(filter_names()) == list(ItemFilters.__annotations__)
 
 
 class TestReading:
