@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Unpack
 import polars as pl
 
 from mediamgr import card
-from mediamgr.errors import InputError, LibraryClosed, MigrationError
+from mediamgr.errors import InputError, LibraryClosed, LibraryError, MigrationError
 from mediamgr.progress import progress
 from mediamgr.reports import ListStyle, write
 from mediamgr.repository import (
@@ -41,6 +41,7 @@ from mediamgr.store import (
     migrations,
     query,
 )
+from mediamgr.store.emptiness import remove_if_empty
 from mediamgr.store.jobs import Job, job
 from mediamgr.whole_files import whole_file
 
@@ -316,6 +317,19 @@ def open(path: str | Path | None = None, *, create: bool = False, wait: float = 
     return Library(database)
 
 
+@contextmanager
+def filling(path: Path) -> Iterator[Library]:
+    """A library to fill, made when there is none; that one goes again when the body fails and nothing came in."""
+    is_new = not path.exists()
+    with open(path, create=True) as lib:
+        try:
+            yield lib
+        except BaseException:
+            if is_new:
+                remove_if_empty(lib._open)
+            raise
+
+
 def build_demo(
     path: Path, *, items: int = 10_000, seed: int = 7, on_progress: Callable[[int], None] | None = None
 ) -> Library:
@@ -324,12 +338,15 @@ def build_demo(
 
     if path.exists():
         raise InputError(f"{path} is there already; name a new file, or remove that one.")
-    with whole_file(path) as partial:
-        partial.unlink()
-        with open(partial, create=True) as lib:
-            lib.load(demo.generate(items, seed), job_type="demo", on_progress=on_progress)
-            with lib._open.writing() as connection:
-                jobs.record_past_jobs(connection, demo.job_runs(items, seed))
+    try:
+        with whole_file(path) as partial:
+            partial.unlink()
+            with open(partial, create=True) as lib:
+                lib.load(demo.generate(items, seed), job_type="demo", on_progress=on_progress)
+                with lib._open.writing() as connection:
+                    jobs.record_past_jobs(connection, demo.job_runs(items, seed))
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be made: {error.strerror}; name another file.") from error
     return open(path)
 
 

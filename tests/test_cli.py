@@ -14,7 +14,7 @@ import pytest
 
 from mediamgr.store import Records
 from tests.browser.lab_server import free_port
-from tests.builders import films, library_of
+from tests.builders import films, library_of, series
 from tests.media import Masters
 
 
@@ -80,6 +80,7 @@ class TestDemo:
         _, said = process.communicate(timeout=120)
         assert process.returncode == 130, said
         assert "Traceback" not in said
+        assert said.endswith("Stopped; what was committed is kept.\n")
         assert list(tmp_path.iterdir()) == []
 
 
@@ -89,8 +90,26 @@ class TestReading:
     def test_search_prints_titles(self, tmp_path: Path) -> None:
         """Best match first."""
         library_of(tmp_path / "l.duckdb", films()).close()
-        shown = run("--db", str(tmp_path / "l.duckdb"), "search", "blad run")
-        assert [line.split()[2:4] for line in shown.stdout.splitlines()[1:]] == [["Blade", "Runner"]] * 2
+        shown = run("--db", str(tmp_path / "l.duckdb"), "search", "blad run").stdout
+        assert [line.split()[1:3] for line in shown.splitlines()[1:]] == [["Blade", "Runner"]] * 2
+        assert run("search", "blad", "run", "--db", str(tmp_path / "l.duckdb")).stdout == shown
+
+    def test_episodes_are_named_with_their_show(self, tmp_path: Path) -> None:
+        """By the code that people use."""
+        library_of(tmp_path / "l.duckdb", series()).close()
+        assert "The Harbour S01E02" in run("--db", str(tmp_path / "l.duckdb"), "search", "flow").stdout
+
+    def test_lists_are_lists_of_words(self, tmp_path: Path) -> None:
+        """Not the frame's own way of showing them."""
+        library_of(tmp_path / "l.duckdb", films()).close()
+        asked = "select genres from media_item where title = 'Blade Runner'"
+        assert run("--db", str(tmp_path / "l.duckdb"), "sql", asked).stdout.split() == ["genres", "Sci-Fi,", "Noir"]
+
+    def test_tables_teach(self, demo: Path) -> None:
+        """All tables, or the columns of one, with what they mean."""
+        assert "A film, show, season or episode" in run("--db", str(demo), "tables").stdout
+        assert "search sees it" in run("--db", str(demo), "tables", "person").stdout
+        assert "no table 'persn'" in run("--db", str(demo), "tables", "persn").stderr
 
     def test_hostile_titles_are_only_text(self, tmp_path: Path) -> None:
         """Markup and escape sequences in a title do nothing to the terminal."""
@@ -137,13 +156,15 @@ class TestFilling:
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines() == [
             "Films: 3 files seen, 3 read, 0 as before, 0 moved, 0 gone (marked missing, not deleted).",
-            "New: 2 items, 1 picture.",
+            "New: 2 items, 2 files, 1 picture.",
         ]
         assert f"{root}/[b].mkv: is empty (0 bytes)" in done.stderr
         assert "amelie" in run("--db", library, "sql", "select item_key from media_item").stdout
         again = run("--db", library, "scan", "--library", "Films")
         assert again.stdout.startswith("Films: 3 files seen, 0 read, 3 as before")
         assert "3 files unchanged" in run("--db", library, "status").stdout
+        (root / "Amélie (2001)" / "poster.jpg").unlink()
+        assert run("--db", library, "scan", "--library", "Films").stdout.splitlines()[1:] == ["Gone: 1 picture."]
 
     def test_import_maps_columns_and_names_the_rows_it_sets_aside(self, tmp_path: Path) -> None:
         """A column may be named by hand; a row that cannot go in is told with its number."""
@@ -152,11 +173,47 @@ class TestFilling:
         library = str(tmp_path / "l.duckdb")
         done = run("--db", library, "import", str(table), "--map", "Filmtitel=title")
         assert done.returncode == 0, done.stderr
-        assert done.stdout.strip().endswith("changed: nothing")
-        assert "2 media_item" in done.stdout
-        assert "row 2, Filmtitel: is missing" in done.stderr
-        assert "row 3, Year" in done.stderr
+        assert done.stdout.splitlines() == ["films.csv: 3 rows.", "New: 2 items, 2 people, 2 credits."]
+        refused, left_out = done.stderr.split("1 left out of rows that went in:")
+        assert "1 refused:\n  row 2, Filmtitel: is missing" in refused
+        assert "row 3, Year" in left_out
         assert "Alien" in run("--db", library, "search", "weaver").stdout
+        again = run("--db", library, "import", str(table), "--map", "Filmtitel=title")
+        assert again.stdout.splitlines() == ["films.csv: 3 rows.", "Nothing new."]
+
+    def test_one_file_that_cannot_be_read_keeps_no_other_out(self, tmp_path: Path) -> None:
+        """It is named, the others go in, and the exit code tells."""
+        for name in ("a", "c"):
+            (tmp_path / f"{name}.csv").write_text(f"title\nFilm {name}\n")
+        library = str(tmp_path / "l.duckdb")
+        done = run("--db", library, "import", *(str(tmp_path / f"{name}.csv") for name in "abc"))
+        assert done.returncode == 1
+        assert "b.csv cannot be read" in done.stderr
+        assert "2" in run("--db", library, "sql", "select count(*) from media_item").stdout
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            pytest.param(["scan"], id="nothing scanned before"),
+            pytest.param(["scan", "/no such folder"], id="no folder"),
+            pytest.param(["import", "/no such.csv"], id="no file"),
+            pytest.param(["import", "/"], id="a folder"),
+        ],
+    )
+    def test_a_failed_first_try_leaves_no_library(self, tmp_path: Path, arguments: list[str]) -> None:
+        """An empty library would stand where the demo is looked for."""
+        done = run("--db", str(tmp_path / "l.duckdb"), *arguments)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_failed_try_leaves_a_library_as_it_was(self, tmp_path: Path) -> None:
+        """One that was there stays, empty or not."""
+        (tmp_path / "empty").mkdir()
+        library = str(tmp_path / "l.duckdb")
+        assert run("--db", library, "scan", str(tmp_path / "empty")).returncode == 0
+        assert run("--db", library, "scan", "/no such folder").returncode == 1
+        assert (tmp_path / "l.duckdb").exists()
 
     def test_import_refuses_a_mapping_to_nothing(self, tmp_path: Path) -> None:
         """An unknown column or field is one line that names those there are, and no library is harmed."""
@@ -220,6 +277,56 @@ class TestRefusals:
         assert done.returncode == 1
         assert message in done.stderr
         assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            pytest.param(["--db", "/etc/passwd/x.duckdb", "demo"], "cannot be made", id="below a file"),
+            pytest.param(["--db", "/etc/passwd/x.duckdb", "scan", "/"], "cannot be made", id="scan below a file"),
+            pytest.param(["export", "person", "/no such/x.csv"], "no folder /no such", id="export to no folder"),
+            pytest.param(["search", "x", "--type", "film"], "did you mean 'movie'", id="filter"),
+        ],
+    )
+    def test_are_one_line(self, demo: Path, arguments: list[str], message: str) -> None:
+        """Whatever the system says, it is said with the name of the file and what to do."""
+        done = run(*arguments, MEDIAMGR_LIBRARY=str(demo))
+        assert done.returncode == 1
+        assert message in done.stderr
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+    def test_a_full_disk(self, demo: Path) -> None:
+        """What was to be printed cannot be: the exit code says so."""
+        with open("/dev/full", "w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "mediamgr", "--db", str(demo), "sql", "from person"],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                timeout=300,
+            )
+        assert done.returncode == 1
+        assert done.stderr.splitlines() == ["mediamgr: [Errno 28] No space left on device"]
+
+    def test_a_narrow_terminal(self, tmp_path: Path) -> None:
+        """Columns that say nothing go first, long text is broken into lines, and what does not fit is named."""
+        frame = pl.DataFrame({
+            "a": ["x" * 30], "empty": [None], "b": ["y" * 50], **{f"c{number}": [number] for number in range(20)}
+        })  # fmt: skip
+        script = (
+            "import sys, polars as pl; from mediamgr.cli import _say; _say.out.width = 60;"
+            "from mediamgr.cli._table import show; show(pl.read_ipc(sys.argv[1]), advice='do this')"
+        )
+        frame.write_ipc(tmp_path / "f.arrow")
+        done = subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path / "f.arrow")], capture_output=True, text=True, timeout=300
+        )
+        lines = done.stdout.splitlines()
+        assert lines[0].split() == ["a", "b", *(f"c{number}" for number in range(6))]
+        assert max(map(len, lines)) <= 60
+        assert "".join(line[:20].strip() for line in lines[1:]).count("x") == 30
+        assert done.stderr.startswith("not shown, for want of room: c6, c7")
+        assert done.stderr.endswith("do this\n")
 
     def test_a_write_in_sql(self, demo: Path) -> None:
         """Reading is all that SQL may do here."""

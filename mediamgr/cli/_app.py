@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 from mediamgr._version import __version__
 from mediamgr.cli import _ask, _care, _fill, _start
+from mediamgr.cli._group import Verbs
 from mediamgr.cli._say import out
 
 __all__ = ["app"]
 
 app = typer.Typer(
     name="mediamgr",
+    cls=Verbs,
     help="A media library of any size, in one file: scan or import it once, then search, browse and report.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -28,12 +30,23 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _library_file(path: Path | None) -> Path | None:
+    if path is not None and not path.name:
+        raise typer.BadParameter("name a library file")
+    return path
+
+
 @app.callback()
 def common(
     context: typer.Context,
     db: Annotated[
-        Optional[Path],  # noqa: UP045 - typer reads it
-        typer.Option("--db", envvar="MEDIAMGR_LIBRARY", help="Library file; default: the one in settings."),
+        Path | None,
+        typer.Option(
+            "--db",
+            envvar="MEDIAMGR_LIBRARY",
+            callback=_library_file,
+            help="Library file, made by scan, import and demo; default: the one in settings.",
+        ),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
@@ -50,6 +63,7 @@ for _verb in (
     _fill.import_,
     _ask.search,
     _ask.sql,
+    _ask.tables,
     _care.status,
     _care.migrate,
     _care.backup,

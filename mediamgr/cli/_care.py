@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 from mediamgr.card import human_bytes
 from mediamgr.cli._files import chosen, opened
-from mediamgr.cli._say import err, out
+from mediamgr.cli._say import out, say, warn
 from mediamgr.cli._table import show
 from mediamgr.store import Database, migrations
 
@@ -21,9 +21,9 @@ def status(context: typer.Context) -> None:
     path = chosen(context)
     database = Database(path)
     version, left = migrations.version(database)
-    out.print(f"{path}: {human_bytes(database.size_bytes)}, version {version}, {left} pending")
+    say(f"{path}: {human_bytes(database.size_bytes)}, version {version}, {left} pending")
     if left:
-        err.print("Run `mediamgr migrate` to bring it up to date.")
+        warn("Run `mediamgr migrate` to bring it up to date.")
         return
     lib = opened(context)
     show(lib.about.sizes())
@@ -32,7 +32,7 @@ def status(context: typer.Context) -> None:
 
 def migrate(
     context: typer.Context,
-    to: Annotated[Optional[int], typer.Option(help="Version to stop at; default: the latest.")] = None,  # noqa: UP045
+    to: Annotated[int | None, typer.Option(help="Version to stop at; default: the latest.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done.")] = False,
 ) -> None:
     """Bring a library to this program's version; a copy is kept beside it."""
@@ -40,14 +40,14 @@ def migrate(
     for migration in report.applied:
         out.print(f"{'would apply' if dry_run else 'applied'} {migration.version:04d}_{migration.name}")
     if report.backup:
-        out.print(f"copy of the library as it was: {report.backup}", highlight=False)
+        say(f"copy of the library as it was: {report.backup}")
     if not report.applied:
         out.print("up to date")
 
 
 def backup(context: typer.Context, target: Annotated[Path, typer.Argument(help="New file, or a folder.")]) -> None:
     """Copy the library, whole and checked."""
-    out.print(str(opened(context).backup(target)), highlight=False, markup=False)
+    say(str(opened(context).backup(target)))
 
 
 def check(context: typer.Context) -> None:

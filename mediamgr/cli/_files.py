@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import typer
@@ -14,15 +15,17 @@ __all__ = ["chosen", "named", "opened", "to_fill"]
 
 
 def opened(context: typer.Context) -> Library:
+    """The library to read."""
     return libraries.open(chosen(context))
 
 
-def to_fill(context: typer.Context) -> Library:
-    """The library to fill, made when new."""
-    return libraries.open(named(context) or get_settings().get_own_library(), create=True)
+def to_fill(context: typer.Context) -> AbstractContextManager[Library]:
+    """The library to fill, made when new; a failed first try leaves none behind."""
+    return libraries.filling(named(context) or get_settings().get_own_library())
 
 
 def chosen(context: typer.Context) -> Path:
+    """The library file that is there to be read."""
     return named(context) or get_settings().get_library()
 
 

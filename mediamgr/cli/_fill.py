@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 from mediamgr.cli._files import to_fill
 from mediamgr.cli._reports import show_import, show_scan
+from mediamgr.cli._say import failed
+from mediamgr.errors import InputError
 from mediamgr.progress import progress
 
 __all__ = ["import_", "scan"]
@@ -19,7 +21,7 @@ _SHOWN_ASIDE = 20
 def scan(
     context: typer.Context,
     paths: Annotated[
-        Optional[list[Path]],  # noqa: UP045
+        list[Path] | None,
         typer.Argument(help="Folders of films and shows; none: those scanned before.", show_default=False),
     ] = None,
     library: Annotated[str, typer.Option(help="Collection inside the library file.")] = "Media",
@@ -28,7 +30,8 @@ def scan(
     ] = False,
 ) -> None:
     """Bring folders of films and shows into the library; a rescan looks only at what changed."""
-    report = to_fill(context).scan(*(paths or ()), library=library)
+    with to_fill(context) as lib:
+        report = lib.scan(*(paths or ()), library=library)
     show_scan(report, None if every else _SHOWN_ASIDE)
 
 
@@ -37,19 +40,32 @@ def import_(
     files: Annotated[list[Path], typer.Argument(help="CSV, TSV, JSON, NDJSON or Parquet files.", show_default=False)],
     kind: Annotated[str, typer.Option("--as", help="items, people, credits or history")] = "items",
     columns: Annotated[
-        Optional[list[str]],  # noqa: UP045
+        list[str] | None,
         typer.Option("--map", help="column=field, for a column whose name does not say it; may be repeated."),
     ] = None,
     library: Annotated[str, typer.Option(help="Collection inside the library file.")] = "Media",
     every: Annotated[bool, typer.Option("--all", help="List every row that was set aside.")] = False,
 ) -> None:
-    """Import tables of films, people, credits or what was watched; importing again changes nothing."""
+    """Import tables of films, people, credits or what was watched; importing again changes nothing.
+
+    A file that cannot be read is named and the others go in; the exit code is 1 then.
+    """
     mapping = dict(_pair(each) for each in columns or ())
-    lib = to_fill(context)
-    for file in files:
-        with progress(f"Importing {file.name}", None) as advance:
-            report = lib.import_table(file, kind, library=library, mapping=mapping, on_progress=advance)
-        show_import(file, report, None if every else _SHOWN_ASIDE)
+    wrong: list[InputError] = []
+    with to_fill(context) as lib:
+        for file in files:
+            try:
+                with progress(f"Importing {file.name}", None) as advance:
+                    report = lib.import_table(file, kind, library=library, mapping=mapping, on_progress=advance)
+            except InputError as error:
+                wrong.append(error)
+                if len(wrong) == len(files):
+                    raise
+                failed(error)
+            else:
+                show_import(file, report, None if every else _SHOWN_ASIDE)
+    if wrong:
+        raise typer.Exit(1)
 
 
 def _pair(written: str) -> tuple[str, str]:

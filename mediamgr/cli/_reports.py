@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from mediamgr.card import counted
-from mediamgr.cli._say import err, say, warn
+from mediamgr.cli._say import say, warn
 
 if TYPE_CHECKING:
     from mediamgr.ingest.scan import ScanReport
@@ -14,42 +17,60 @@ if TYPE_CHECKING:
 
 __all__ = ["show_import", "show_scan"]
 
+_NOUNS = {
+    "media_item": "item", "media_file": "file", "person": "person", "credit": "credit", "artwork": "picture",
+    "subtitle": "subtitle", "external_id": "id", "history_event": "event",
+}  # fmt: skip
+_CHANGES = {"New": "inserted", "Changed": "updated", "Gone": "removed"}
+
 
 def show_scan(report: ScanReport, most: int | None) -> None:
+    """`most`: how many of what was set aside to list; None lists all."""
     counts = report.counts
     say(
         f"{report.library}: {counted(counts['files_seen'], 'file')} seen, {counts.get('files_read', 0):,} read,"
         f" {counts['files_unchanged']:,} as before, {counts['files_moved']:,} moved,"
         f" {counts['files_missing']:,} gone (marked missing, not deleted)."
     )
-    made = {"item": "media_item", "person": "person", "picture": "artwork", "subtitle": "subtitle"}
-    new = [counted(count, noun) for noun, table in made.items() if (count := counts.get(f"{table}_inserted"))]
-    if new:
-        say(f"New: {', '.join(new)}.")
-    _list_aside([f"{path}: {reason}" for path, reason in report.set_aside], most)
+    for line in _changes(counts):
+        say(line)
+    _list_aside("set aside", [f"{path}: {reason}" for path, reason in report.set_aside], most)
 
 
 def show_import(file: Path, report: ImportReport, most: int | None) -> None:
+    """`most`: how many rows and values that did not go in to list; None lists all."""
     table, loaded = report.table, report.loaded
-    went = ", ".join(f"{count:,} {name}" for name, count in loaded.inserted.items() if count)
-    changed = ", ".join(f"{count:,} {name}" for name, count in loaded.updated.items() if count)
-    say(f"{file.name}: {table.rows:,} rows; new: {went or 'nothing'}; changed: {changed or 'nothing'}")
+    say(f"{file.name}: {counted(table.rows, 'row')}.")
+    for line in [*_changes(loaded.counts)] or ["Nothing new."]:
+        say(line)
     warn("used: " + ", ".join(f"{column} as {field}" for field, column in table.columns.items()))
     if table.ignored:
         warn(f"ignored: {', '.join(table.ignored)} (--map column=field uses one)")
     for note in table.notes:
         warn(note)
-    aside = [
+    refused = [f"{name} {key}: {reason}" for name, _, key, reason in loaded.rejected.iter_rows()]
+    _list_aside("refused", [*_told(table.refused), *refused], most)
+    _list_aside("left out of rows that went in", _told(table.left_out), most)
+
+
+def _changes(counts: Mapping[str, int]) -> Iterator[str]:
+    """ "New: 3 items, 1 person." and what else there is to say."""
+    for word, change in _CHANGES.items():
+        told = [counted(count, noun) for table, noun in _NOUNS.items() if (count := counts.get(f"{table}_{change}"))]
+        if told:
+            yield f"{word}: {', '.join(told)}."
+
+
+def _told(rejected: pl.DataFrame) -> list[str]:
+    return [
         f"row {row}{f', {column}' if column else ''}: {reason}{f' ({value!r})' if value else ''}"
-        for row, column, value, reason in table.rejected.iter_rows()
+        for row, column, value, reason in rejected.iter_rows()
     ]
-    aside += [f"{name} {key}: {reason}" for name, _, key, reason in loaded.rejected.iter_rows()]
-    _list_aside(aside, most)
 
 
-def _list_aside(aside: list[str], most: int | None) -> None:
+def _list_aside(how: str, aside: list[str], most: int | None) -> None:
     if aside:
-        err.print(f"{len(aside):,} set aside:", style="yellow", highlight=False)
+        warn(f"{len(aside):,} {how}:")
     for line in aside[:most]:
         warn(f"  {line}")
     if most is not None and len(aside) > most:

@@ -7,7 +7,7 @@ import sys
 from rich.console import Console
 from rich.markup import escape
 
-__all__ = ["err", "out", "plain", "say", "warn"]
+__all__ = ["err", "failed", "out", "plain", "say", "warn"]
 
 # as wide as it takes: what reads a pipe does not want lines broken
 _PIPED_WIDTH = 10_000
@@ -22,6 +22,11 @@ def say(text: str) -> None:
 
 def warn(text: str) -> None:
     err.print(plain(text), highlight=False, soft_wrap=True)
+
+
+def failed(error: Exception) -> None:
+    """One line, never a traceback."""
+    err.print(f"[bold red]mediamgr:[/] {plain(str(error))}", highlight=False, soft_wrap=True)
 
 
 def plain(text: str) -> str:

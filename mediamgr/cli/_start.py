@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -34,7 +34,9 @@ def demo(
 
 def lab(
     context: typer.Context,
-    port: Annotated[Optional[int], typer.Option(help="This port or none; default: the first free from 8888.")] = None,  # noqa: UP045
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="This port or none; default: the first free from 8888.")
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open one; the address is printed.")] = False,
 ) -> None:
     """Open JupyterLab on the notebooks; without a library yet, on the demo library."""

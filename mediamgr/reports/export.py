@@ -35,6 +35,8 @@ def write(
     chosen = (format or path.suffix.lstrip(".")).lower()
     if chosen not in FORMATS:
         raise InputError(f"{path}: the format {chosen!r} is not one of {', '.join(FORMATS)}.")
+    if not path.parent.is_dir():
+        raise InputError(f"{path}: there is no folder {path.parent}; make it first, or name another.")
     try:
         with whole_file(path) as partial:
             _write(frame, partial, chosen, lists, bom)

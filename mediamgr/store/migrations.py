@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import sqlglot
 
-from mediamgr.errors import LibraryDamaged, LibraryTooNew, MigrationError
+from mediamgr.errors import LibraryDamaged, LibraryError, LibraryTooNew, MigrationError
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.resources import shipped
 from mediamgr.store.database import Database
@@ -189,7 +189,10 @@ def migrate(
     if dry_run:
         return MigrationReport(pending(_applied(database), files, to), None)
     fresh = not database.path.exists()
-    database.path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        database.path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(f"{database.path} cannot be made: {error.strerror}; name another file.") from error
     try:
         with database.writing(create=True) as connection:
             applied = versions(connection)

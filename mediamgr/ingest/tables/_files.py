@@ -50,10 +50,12 @@ def read_file(path: Path, delimiter: str | None) -> FileRows:
     Raises:
         SourceError: The file is absent, empty, of no format we read, or not what its suffix says.
     """
+    if path.is_dir():
+        raise SourceError(f"{path} is a folder; name its files (`{path}/*.csv`), or scan it for films and shows.")
     format = FORMATS.get(path.suffix.lower())
     if format is None:
-        known = ", ".join(sorted(FORMATS))
-        raise SourceError(f"{path}: a {path.suffix or 'nameless'} file cannot be imported; give one of {known}.")
+        what = f"a {path.suffix} file" if path.suffix else "a file without an ending"
+        raise SourceError(f"{path}: {what} cannot be imported; give one of {', '.join(sorted(FORMATS))}.")
     if format == "parquet":
         return FileRows(_finished(_parquet(path)))
     text, notes = _text(path, _bytes(path))
