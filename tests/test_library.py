@@ -295,7 +295,11 @@ class TestExport:
     def test_a_folder_that_cannot_be_written(self, lib: Library, tmp_path: Path) -> None:
         """The file is named, and no half file is left."""
         (tmp_path / "file").write_text("")
-        with pytest.raises(InputError, match="cannot be written"):
+        (tmp_path / "folder.csv").mkdir()
+        with pytest.raises(InputError, match=r"folder\.csv cannot be written"):
+            lib.to_csv("media_item", tmp_path / "folder.csv")
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder.csv"]
+        with pytest.raises(InputError, match="there is no folder"):
             lib.to_csv("person", tmp_path / "file" / "x.csv")
 
     def test_a_raw_duckdb_sees_the_tables(self, lib: Library) -> None:
