@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from mediamgr.ingest.scan import ScanReport, ShowProgress
     from mediamgr.ingest.tables import TableImport
 
-__all__ = ["ImportReport", "Library", "build_demo", "open"]
+__all__ = ["ImportReport", "Library", "build_demo", "filling", "open"]
 
 
 @dataclass(frozen=True, slots=True)

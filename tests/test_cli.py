@@ -173,13 +173,13 @@ class TestFilling:
         library = str(tmp_path / "l.duckdb")
         done = run("--db", library, "import", str(table), "--map", "Filmtitel=title")
         assert done.returncode == 0, done.stderr
-        assert done.stdout.splitlines() == ["films.csv: 3 rows.", "New: 2 items, 2 people, 2 credits."]
+        assert done.stdout.splitlines() == ["films.csv: 3 rows, 1 refused.", "New: 2 items, 2 people, 2 credits."]
         refused, left_out = done.stderr.split("1 left out of rows that went in:")
         assert "1 refused:\n  row 2, Filmtitel: is missing" in refused
         assert "row 3, Year" in left_out
         assert "Alien" in run("--db", library, "search", "weaver").stdout
         again = run("--db", library, "import", str(table), "--map", "Filmtitel=title")
-        assert again.stdout.splitlines() == ["films.csv: 3 rows.", "Nothing new."]
+        assert again.stdout.splitlines() == ["films.csv: 3 rows, 1 refused.", "Nothing new."]
 
     def test_one_file_that_cannot_be_read_keeps_no_other_out(self, tmp_path: Path) -> None:
         """It is named, the others go in, and the exit code tells."""

@@ -40,7 +40,8 @@ def show_scan(report: ScanReport, most: int | None) -> None:
 def show_import(file: Path, report: ImportReport, most: int | None) -> None:
     """`most`: how many rows and values that did not go in to list; None lists all."""
     table, loaded = report.table, report.loaded
-    say(f"{file.name}: {counted(table.rows, 'row')}.")
+    kept_out = f", {table.rows_refused:,} refused" if table.rows_refused else ""
+    say(f"{file.name}: {counted(table.rows, 'row')}{kept_out}.")
     for line in [*_changes(loaded.counts)] or ["Nothing new."]:
         say(line)
     warn("used: " + ", ".join(f"{column} as {field}" for field, column in table.columns.items()))

@@ -9,7 +9,7 @@ from mediamgr.repository._details import (
     HistoryRepository,
     SubtitleRepository,
 )
-from mediamgr.repository._filters import ItemFilters, item_filters, takes_filters
+from mediamgr.repository._filters import ItemFilters, takes_filters
 from mediamgr.repository._items import MediaItem, MediaItemRepository
 from mediamgr.repository._library import LibraryRepository
 from mediamgr.repository._people import PersonRepository
@@ -26,6 +26,5 @@ __all__ = [
     "PersonRepository",
     "ScanRepository",
     "SubtitleRepository",
-    "item_filters",
     "takes_filters",
 ]
