@@ -83,9 +83,13 @@ class MainVideo:
 
     @classmethod
     def of(cls, video: ScannedVideo, folder: ScannedFolder, own: ScannedFolder) -> MainVideo:
-        """With the NFO of its name, or the movie.nfo beside the only video of a folder."""
-        only = sum(each.facts.file_role == "main" for each in folder.videos) == 1
-        told = folder.nfos.get(video.stem.lower()) or (folder.nfos.get("movie", ()) if only else ())
+        """With the NFO of its name, or the movie.nfo of a folder whose videos are all of one film."""
+        films = {
+            (each.facts.media_type, name_key(each.facts.title), each.facts.year)
+            for each in folder.videos
+            if each.facts.file_role == "main"
+        }
+        told = folder.nfos.get(video.stem.lower()) or (folder.nfos.get("movie", ()) if len(films) == 1 else ())
         show = own.nfos.get("tvshow", ())
         video = replace(video, facts=trusted(video.facts, told, show))
         kind, said = ("show", show) if video.facts.media_type == "episode" else ("movie", told)

@@ -313,7 +313,7 @@ class Batch:
         alike, same = (" and ".join(self._equals(spec, names)) for names in (spec.key, self._staged[spec.name]))
         which, given = f"{is_held} and not {said.format(same)}", []
         if "source" in spec.columns:
-            which += f" and t.source in (select source from stage_{spec.name} union all select ?)"
+            which += f" and (t.source = ? or {self._is_spoken_of(spec)})"
             given = [self._source]
         self._run(
             f"create or replace temp table outdated as select t.rowid as place, {said.format(alike)} as stays"
@@ -324,6 +324,16 @@ class Batch:
         changed = self._count("select count(*) filter (stays) from outdated")
         self.removed[spec.name] += self._count("select count(*) from outdated") - changed
         return changed
+
+    def _is_spoken_of(self, spec: TableSpec) -> str:
+        """Whether the source of row `t` says anything now of its owner: a child of this table, or a field."""
+        target, identity = spec.references[spec.owner]
+        return " or ".join(
+            f"exists (select 1 from stage_{told} s join known_{target} k on k.key = s.{spec.owner}"
+            f" where k.id = t.{identity} and s.source = t.source)"
+            for told in dict.fromkeys((spec.name, "field_source"))
+            if told in self._staged
+        )
 
     def _equals(self, spec: TableSpec, wanted: Iterable[str]) -> list[str]:
         """Null-safe comparisons of columns of the table `t` with those of the staged row `s`."""

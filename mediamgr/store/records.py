@@ -273,7 +273,8 @@ class Records:
         library: Name of the library the items belong to; created when new.
         frames: Table name to frame, columns as in `TABLES` (those a source does not know may be left out).
             A batch with a frame of owned children (streams, credits, artwork, subtitles) holds all of those
-            that `source` knows for each item or file in the batch: they replace what it said before.
+            that `source` knows for each item or file in the batch: they replace what it said before. So do those
+            of another source, for each item that it says anything of: a child, or a field (field_source).
         source: Who says so ("scan", "nfo", "import", ...): fills a `source` column that is left out.
     """
 

@@ -225,6 +225,28 @@ class TestTrust:
         scan(lib, root)
         assert lib.sql("select item_key, title from media_item").rows() == [("movie:leon:1994", "Léon")]
 
+    def test_a_version_without_an_nfo_leaves_the_cast(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Credits go when the film's own NFO no more names them, not when another film's NFO is read meanwhile."""
+        told = "<movie><title>{}</title><actor><name>{}</name></actor></movie>"
+        masters.tree(
+            root,
+            {
+                "Alien (1979)/Alien (1979).mkv": None,
+                "Alien (1979)/movie.nfo": told.format("Alien", "Sigourney Weaver"),
+                "Other (2000)/Other (2000).mkv": None,
+            },
+        )
+        scan(lib, root)
+        masters.copy(root / "UHD/Alien (1979).mkv")
+        (root / "Other (2000)/movie.nfo").write_text(told.format("Other", "Jane Doe"))
+        assert "credit_removed" not in scan(lib, root).counts
+        masters.copy(root / "Alien (1979)/Alien (1979) - 2160p.mkv")
+        assert "credit_removed" not in scan(lib, root).counts
+        (root / "Other (2000)/movie.nfo").write_text("<movie><title>Other</title></movie>")
+        assert scan(lib, root).counts["credit_removed"] == 1
+        cast = "select i.title, p.name from credit c join media_item i on i.id = c.media_item_id join person p on p.id = c.person_id"
+        assert lib.sql(cast).rows() == [("Alien", "Sigourney Weaver")]
+
     def test_a_folder_wins_over_a_file_name(self, lib: Library, root: Path, masters: Masters) -> None:
         """A folder written as a title names the film whatever the file is called."""
         masters.tree(root, {"Blade Runner (1982)/brnnr.final.1080p.mkv": None})
