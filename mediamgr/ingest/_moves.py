@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["LostFile", "moved"]
+__all__ = ["LostFile", "moved", "without_overwriting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,18 @@ def moved(lost: Sequence[LostFile], new: Iterable[tuple[str, str]]) -> dict[str,
         found |= matched
         wanting = {path: mark for path, mark in wanting.items() if path not in matched}
     return found
+
+
+def without_overwriting(pairs: Mapping[str, str], known: frozenset[str]) -> dict[str, str]:
+    """Those pairs of new and old path whose new path is free, or is left by its own file.
+
+    A file that was moved over another takes that one's place: what is at that path holds other content now, and
+    the old path is gone. `known`: paths that the library has a file at.
+    """
+    free = dict(pairs)
+    while blocked := {path for path in free if path in known - set(free.values())}:
+        free = {path: old for path, old in free.items() if path not in blocked}
+    return free
 
 
 def _paired(lost: list[LostFile], wanting: dict[str, str], likeness: Callable[[str], Hashable]) -> dict[str, str]:

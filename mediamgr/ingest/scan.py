@@ -23,7 +23,7 @@ from mediamgr.ingest._assemble import Assembly
 from mediamgr.ingest._family import chunks, gathered
 from mediamgr.ingest._identity import Identity
 from mediamgr.ingest._known import known_items
-from mediamgr.ingest._moves import LostFile, moved
+from mediamgr.ingest._moves import LostFile, moved, without_overwriting
 from mediamgr.ingest._pace import Pace
 from mediamgr.ingest._reader import Reader
 from mediamgr.ingest._scan_plan import ScanPlan, plan
@@ -180,6 +180,8 @@ class _Scan:
         }
         marks = [(path, mark) for path, entry in entries.items() if (mark := _fingerprint(entry))]
         pairs = moved([file for files in lost.values() for file in files], marks)
+        known = frozenset(self._memory.items_of_paths(self._library, list(pairs))["path"]) if pairs else frozenset()
+        pairs = without_overwriting(pairs, known)
         moves = [
             (old, path, os.fsencode(entries[path].path) if path != entries[path].path else None)
             for path, old in pairs.items()

@@ -321,6 +321,21 @@ class TestRescans:
             None,
         )
 
+    def test_a_file_moved_over_another_takes_its_place(self, lib: Library, root: Path, masters: Masters) -> None:
+        """One path is one file, the item of that path keeps it, and the other item is missing."""
+        masters.tree(root, {"Solo (2018)/Solo (2018).mkv": None, "Trash Name (2018).mkv": None, "C (2001).mkv": None})
+        with (root / "Trash Name (2018).mkv").open("ab") as file:
+            file.write(b"other")
+        scan(lib, root)
+        os.replace(root / "Trash Name (2018).mkv", root / "Solo (2018)/Solo (2018).mkv")
+        assert scan(lib, root).counts["files_missing"] == 1
+        there = lib.sql(
+            "select i.title from media_file f join media_item i on i.id = f.media_item_id"
+            " where f.missing_since is null order by all"
+        )
+        assert there["title"].to_list() == ["C", "Solo"]
+        assert lib.items.get_all(missing=True)["title"].to_list() == ["Trash Name"]
+
     def test_a_removed_file_is_marked_and_comes_back(self, lib: Library, root: Path, masters: Masters) -> None:
         """A file that is gone is marked missing, not deleted; when it is back the mark goes."""
         masters.tree(root, TREE)
