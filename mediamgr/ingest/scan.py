@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -26,7 +26,7 @@ from mediamgr.ingest._known import known_items
 from mediamgr.ingest._moves import LostFile, moved, without_overwriting
 from mediamgr.ingest._pace import Pace
 from mediamgr.ingest._reader import Reader
-from mediamgr.ingest._scan_plan import ScanPlan, plan
+from mediamgr.ingest._scan_plan import ScanPlan, plan, under
 from mediamgr.ingest._scanned import ScannedVideo
 from mediamgr.ingest.fingerprint import fingerprint
 from mediamgr.ingest.people import meeting
@@ -84,7 +84,8 @@ def scan(
     and the others are reported. On Ctrl-C (`Interrupted`) what was committed stays, the job is recorded as
     interrupted, and the next scan goes on where this one stopped.
     """
-    absolute = [root.expanduser().absolute() for root in roots]
+    earlier = ScanRepository(database).roots(library)
+    absolute = list(dict.fromkeys(_as_known(root.expanduser().absolute(), earlier) for root in roots))
     absent = [root for root in absolute if skip_absent and not os.path.exists(root)]
     absolute = [root for root in absolute if root not in absent] or absolute
     with show_progress("Looking at folders", None) as advance:
@@ -117,6 +118,7 @@ class _Scan:
         self._earlier: dict[str, str] = {}
         self._found = found
         self._memory = ScanRepository(database)
+        self._absent = [root for root in self._memory.roots(library) if not os.path.lexists(root)]
         self._report = ScanReport(library, running.counts, [(shown(p), why) for p, why in found.problems])
         self._shows = frozenset(
             folder for folder, entries in found.folders.items() if any(e.name.lower() == "tvshow.nfo" for e in entries)
@@ -125,13 +127,15 @@ class _Scan:
     def run(self, show_progress: ShowProgress) -> ScanReport:
         """Compare, move, mark, then take in what changed."""
         before = self._memory.entries(self._library)
-        found = plan(self._found, before, self._roots)
+        found = plan(self._found, before, self._roots, self._absent)
         wrong = before.filter(pl.col("problem").is_not_null() & ~pl.col("path").is_in(list(found.changed)))
         self._earlier = dict(wrong.select("path", "problem").sort("path").iter_rows())
         self._report.set_aside += [
             (root, "holds nothing now; is its drive mounted? Nothing was marked missing") for root in found.emptied
         ]
-        self._drop(found, self._move(found))
+        moves = self._move(found)
+        found = self._without_left_folders(found, frozenset(moves["old_path"]))
+        self._drop(found, moves)
         self._counts |= {"files_seen": sum(1 for _ in self._found.entries()), "files_unchanged": found.unchanged}
         families = self._families(found)
         weights = {folder: sum(e.kind == "video" for e in self._found.folders[folder]) for folder in families}
@@ -170,7 +174,7 @@ class _Scan:
         lost: dict[int, list[LostFile]] = {}
         if found.changed:
             # what lay at a path that holds something else now may have moved, too
-            paths = [*found.gone, *(found.changed - found.new)]
+            paths = [*found.gone, *found.away, *(found.changed - found.new)]
             for path, size, mark, is_just_gone in self._memory.lost_files(self._library, paths).iter_rows():
                 lost.setdefault(size, []).append(LostFile(path, mark, is_just_gone))
         entries = {
@@ -191,6 +195,21 @@ class _Scan:
         scan_memory.move_files(self._connection, self._library, frame)
         self._counts["files_moved"] = frame.height
         return frame
+
+    def _without_left_folders(self, found: ScanPlan, moved_from: frozenset[str]) -> ScanPlan:
+        """A folder that is not there, all of whose files were found elsewhere, was moved: nothing is left in it.
+
+        One that holds more keeps that, as a drive that is not mounted does.
+        """
+        gone = found.gone | (found.away & moved_from)
+        for root in self._absent:
+            paths = frozenset(under(found.away, [root]))
+            waiting = self._memory.lost_files(self._library, list(paths)).filter("is_just_gone")
+            if paths & moved_from and waiting.is_empty():
+                gone |= paths
+                scan_memory.drop_roots(self._connection, self._library, [root])
+                self._report.set_aside.append((root, "is not there, its files were found elsewhere: it was moved"))
+        return replace(found, gone=gone)
 
     def _drop(self, found: ScanPlan, moves: pl.DataFrame) -> None:
         gone = pl.DataFrame({"path": sorted(found.gone)}, schema={"path": pl.String})
@@ -286,6 +305,12 @@ class _Scan:
         ]
         scan_memory.remember_guesses(self._connection, pl.DataFrame(fresh, schema=_GUESSES, orient="row"))
         return {path: understood[name] for path, name in relative.items()}
+
+
+def _as_known(root: Path, known: Sequence[str]) -> Path:
+    """The folder by the name it was scanned under before, were it through a link."""
+    same = (Path(name) for name in known if name != str(root) and os.path.exists(name) and os.path.exists(root))
+    return next((path for path in same if path.samefile(root)), root)
 
 
 def _fingerprint(entry: Entry) -> str | None:

@@ -15,6 +15,10 @@ class ScanRepository:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    def roots(self, library: str) -> list[str]:
+        """The folders it was scanned from, as text; none for a library that is not there."""
+        return self._database.query("scan/roots", library=library)["root"].to_list()
+
     def entries(self, library: str) -> pl.DataFrame:
         """Every file the last scan saw: path, size_bytes, mtime_ns, problem."""
         return self._database.query("scan/entries", library=library)

@@ -7,7 +7,16 @@ import polars as pl
 
 from mediamgr.store.transaction import transaction
 
-__all__ = ["forget", "mark_missing", "move_files", "remember_entries", "remember_guesses", "rename_items", "set_roots"]
+__all__ = [
+    "drop_roots",
+    "forget",
+    "mark_missing",
+    "move_files",
+    "remember_entries",
+    "remember_guesses",
+    "rename_items",
+    "set_roots",
+]
 
 _LIBRARY = "(select id from library where name = $library)"
 _NOW = "cast(now() at time zone 'UTC' as timestamp)"
@@ -86,6 +95,15 @@ def set_roots(connection: duckdb.DuckDBPyConnection, library: str, roots: list[s
     connection.execute("insert or ignore into library (name) values ($library)", {"library": library}).fetchall()
     connection.execute(
         "update library set roots = list_sort(list_distinct(list_concat(roots, $roots))) where name = $library",
+        {"library": library, "roots": roots},
+    ).fetchall()
+
+
+def drop_roots(connection: duckdb.DuckDBPyConnection, library: str, roots: list[str]) -> None:
+    """Look at these folders no more."""
+    connection.execute(
+        "update library set roots = list_filter(roots, lambda root: not list_contains($roots, root))"
+        " where name = $library",
         {"library": library, "roots": roots},
     ).fetchall()
 

@@ -378,6 +378,48 @@ class TestRescans:
         assert report.counts["files_missing"] == 0
         assert report.set_aside == [(str(root), "holds nothing now; is its drive mounted? Nothing was marked missing")]
 
+    def test_a_folder_that_was_moved_is_the_same_folder(self, lib: Library, root: Path, masters: Masters) -> None:
+        """A drive that is mounted elsewhere: the same files and items under new paths, and nothing twice."""
+        masters.tree(root, TREE)
+        scan(lib, root)
+        before = lib.sql("select id, media_item_id, fingerprint from media_file order by id")
+        moved = root.with_name("elsewhere")
+        root.rename(moved)
+        report = scan(lib, moved)
+        assert report.counts["files_moved"] == 3
+        assert [path for path, _ in report.set_aside] == [str(root)]
+        assert lib.sql("select id, media_item_id, fingerprint from media_file order by id").equals(before)
+        paths = lib.sql("select path from media_file where missing_since is null union all select path from artwork")
+        assert len(paths) == 4
+        assert all(path.startswith(str(moved)) for path in paths["path"])
+        assert scan(lib).set_aside == []
+
+    def test_what_is_on_a_drive_that_is_away_stays(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Copies of some files on another drive are those files; the rest waits, and comes back with its drive."""
+        first, second = root / "first", root / "second"
+        masters.tree(first, {"Alien (1979).mkv": None, "Heat (1995).mkv": None})
+        scan(lib, first)
+        masters.tree(second, {"Other (2000).mkv": None})
+        shutil.copy(first / "Heat (1995).mkv", second)
+        first.rename(root / "away")
+        report = scan(lib, second)
+        assert (report.counts["files_moved"], report.counts["files_missing"], report.set_aside) == (1, 0, [])
+        (root / "away").rename(first)
+        scan(lib)
+        held = lib.sql("select path from media_file where missing_since is null order by path")["path"].to_list()
+        assert held == sorted(str(path) for path in root.rglob("*.mkv"))
+        assert len(keys(lib)) == 3
+
+    def test_a_link_to_a_folder_is_that_folder(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Scanned by another name, nothing is taken in twice."""
+        masters.tree(root, TREE)
+        scan(lib, root)
+        link = root.with_name("link")
+        link.symlink_to(root)
+        report = scan(lib, link)
+        assert (report.counts["files_unchanged"], report.set_aside) == (4, [])
+        assert lib.about.libraries()["roots"].to_list() == [[str(root)]]
+
     def test_a_name_is_guessed_once(self, lib: Library, root: Path, masters: Masters) -> None:
         """What guessit said of a name is kept and used again."""
         masters.tree(root, {"odd ones/blade_runner_final_cut_1982_xvid.avi.mkv": None})

@@ -52,7 +52,13 @@ def test_a_second_scan_looks_at_nothing() -> None:
     """What is as it was is counted and left alone."""
     files = {"/m/a/a.mkv": OLD, "/m/b.mkv": OLD}
     assert decide(files, files) == ScanPlan(
-        touched=frozenset(), changed=frozenset(), new=frozenset(), gone=frozenset(), emptied=(), unchanged=2
+        touched=frozenset(),
+        changed=frozenset(),
+        new=frozenset(),
+        gone=frozenset(),
+        away=frozenset(),
+        emptied=(),
+        unchanged=2,
     )
 
 
@@ -123,6 +129,14 @@ def test_a_root_that_holds_nothing_now_loses_nothing() -> None:
     found = decide({"/n/b.mkv": OLD}, before, roots=("/m", "/n", "/o"))
     assert (found.emptied, found.gone) == (("/m",), {"/n/c.mkv"})
     assert found.touched == {"/n"}
+
+
+def test_what_lies_under_a_folder_that_is_not_there_is_away() -> None:
+    """It may have moved; within a root that is looked at it is simply gone."""
+    now, before = {"/m/a.mkv": OLD}, {"/m/a.mkv": OLD, "/m/old/b.mkv": OLD, "/n/c.mkv": OLD, "/o/d.mkv": OLD}
+    remembered = pl.DataFrame([(path, *facts) for path, facts in before.items()], schema=SCHEMA, orient="row")
+    found = plan(seen(now), remembered, ["/m"], ["/n", "/m/old"])
+    assert (found.away, found.gone) == ({"/n/c.mkv"}, {"/m/old/b.mkv"})
 
 
 def test_folders_are_named_as_the_system_wants_them() -> None:
