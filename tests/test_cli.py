@@ -105,6 +105,14 @@ class TestReading:
         asked = "select genres from media_item where title = 'Blade Runner'"
         assert run("--db", str(tmp_path / "l.duckdb"), "sql", asked).stdout.split() == ["genres", "Sci-Fi,", "Noir"]
 
+    def test_a_long_answer_is_cut_and_says_so(self, demo: Path) -> None:
+        """A terminal shows some rows; a file takes all."""
+        asked = "select id from media_item order by id"
+        done = run("--db", str(demo), "sql", asked, "-n", "7")
+        assert len(done.stdout.split()) == 8
+        assert "the first 7 of 300 rows" in done.stderr
+        assert len(run("--db", str(demo), "sql", asked).stdout.split()) == 101
+
     def test_tables_teach(self, demo: Path) -> None:
         """All tables, or the columns of one, with what they mean."""
         assert "A film, show, season or episode" in run("--db", str(demo), "tables").stdout

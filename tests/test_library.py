@@ -260,6 +260,23 @@ class TestCareTaking:
             lib.backup(copy)
         assert [path.name for path in tmp_path.iterdir()] == ["films.duckdb"]
 
+    def test_no_backup_of_what_cannot_be_read(self, tmp_path: Path) -> None:
+        """A spoilt block, though the file opens, is found before anybody relies on the copy."""
+        path = tmp_path / "films.duckdb"
+        library_of(path, films()).close()
+        with duckdb.connect(str(path), read_only=True) as connection:
+            block, offset = connection.execute(
+                "select block_id, block_offset from pragma_storage_info('media_item')"
+                " where column_name = 'title' and persistent and block_id >= 0 limit 1"
+            ).fetchall()[0]
+        with path.open("r+b") as file:
+            # blocks of 256 KiB after three headers
+            file.seek(3 * 4096 + block * 262_144 + offset + 16)
+            file.write(b"X" * 16)
+        with mediamgr.open(path) as lib, pytest.raises(LibraryDamaged, match="restore a backup"):
+            lib.backup(tmp_path / "copy.duckdb")
+        assert [each.name for each in tmp_path.iterdir()] == ["films.duckdb"]
+
     def test_a_sound_library_passes(self, lib: Library) -> None:
         """No rule is broken."""
         assert lib.check()["found"].sum() == 0

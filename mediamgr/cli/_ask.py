@@ -58,9 +58,13 @@ def _told(found: pl.DataFrame) -> pl.DataFrame:
 def sql(
     context: typer.Context,
     statement: Annotated[str, typer.Argument(help="One SELECT, for example: select * from media_item limit 5")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Rows to show.")] = 100,
 ) -> None:
     """Ask the library in SQL; reads only."""
-    show(opened(context).sql(statement), advice="select fewer columns, or export them")
+    answer = opened(context).sql(statement)
+    show(answer.head(limit), advice="select fewer columns, or export them")
+    if answer.height > limit:
+        warn(f"the first {limit:,} of {answer.height:,} rows; -n shows more, `mediamgr export` writes all to a file")
 
 
 def tables(

@@ -1,9 +1,11 @@
-"""Owns copies of a library file: whole, checked by opening, never over something that is there."""
+"""Owns copies of a library file: whole, of what could be read to the last row, never over something that is there."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
+
+import duckdb
 
 from mediamgr.errors import InputError, LibraryError
 from mediamgr.instrumentation import timed
@@ -18,7 +20,8 @@ __all__ = ["backup"]
 def backup(database: Database, target: Path) -> Path:
     """Copy the library to `target` (a file, or a folder that is there); return the file made.
 
-    The copy appears under its name only when it is whole. Raises `InputError` when the name is taken.
+    The copy appears under its name only when it is whole. Raises `InputError` when the name is taken, and
+    `LibraryDamaged` when a part of the library cannot be read.
     """
     file = target / database.path.name if target.is_dir() else target
     if file.exists():
@@ -27,6 +30,7 @@ def backup(database: Database, target: Path) -> Path:
         with whole_file(file) as partial:
             with database.writing() as connection:
                 connection.execute("force checkpoint").fetchall()
+                _read_all(connection)
                 shutil.copyfile(database.path, partial)
             copy = Database(partial)
             version(copy)
@@ -34,3 +38,10 @@ def backup(database: Database, target: Path) -> Path:
     except OSError as error:
         raise LibraryError(f"{file} cannot be written ({error}); the library is as it was.") from error
     return file
+
+
+def _read_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Read every value of every table: DuckDB checks a block when it reads it, and only then."""
+    names = connection.execute("select table_name from duckdb_tables() where not temporary").fetchall()
+    for (name,) in names:
+        connection.execute(f"select bit_xor(hash(each)) from {name} each").fetchall()
