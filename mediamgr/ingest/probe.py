@@ -18,8 +18,8 @@ from typing import Any
 from defusedxml import ElementTree
 from pymediainfo import MediaInfo, Track
 
-from mediamgr.ingest.languages import normalise_language
 from mediamgr.instrumentation import get_instrumentation
+from mediamgr.languages import normalise_language
 
 __all__ = ["Probe", "Stream", "facts_from_tracks", "probe", "probe_many"]
 

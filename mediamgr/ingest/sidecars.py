@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mediamgr.ingest.languages import normalise_language
+from mediamgr.languages import normalise_language
 
 __all__ = ["IMAGE_EXTENSIONS", "SUBTITLE_EXTENSIONS", "VIDEO_EXTENSIONS", "Sidecar", "classify"]
 

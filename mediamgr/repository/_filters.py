@@ -83,9 +83,9 @@ class ItemFilters(TypedDict, total=False):
         Filter("480p, 576p, 720p, 1080p, 1440p, 2160p", _values.some_of(RESOLUTIONS, same=_SAME_RESOLUTIONS)),
     ]
     video_codec: Annotated[Words | None, Filter("h264, hevc, av1, ...", _codecs)]
-    audio_language: Annotated[Words | None, Filter('BCP 47, such as "fr" or "pt-BR"', _values.languages)]
+    audio_language: Annotated[Words | None, Filter('such as "fr", "pt-BR" or "Spanish"', _values.languages)]
     without_audio_language: Annotated[Words | None, Filter("films and episodes without such sound", _values.languages)]
-    subtitle_language: Annotated[Words | None, Filter("inside a file or beside it; BCP 47", _values.languages)]
+    subtitle_language: Annotated[Words | None, Filter("inside a file or beside it", _values.languages)]
     without_subtitle_language: Annotated[Words | None, Filter("films and episodes without such", _values.languages)]
     without_artwork: Annotated[
         Words | None, Filter("poster, backdrop, banner, logo, ...", _values.some_of(ARTWORK_TYPES, _MEANT_ARTWORK))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from numbers import Real
 from typing import Final
 
 from mediamgr.errors import QueryError
+from mediamgr.languages import normalise_language
 from mediamgr.search import normalise
 from mediamgr.store.guard import nearest
 
@@ -30,7 +30,6 @@ Reader = Callable[[str, object], object]
 """The name of a filter and what was given for it -> the value for the statement. Raises `QueryError`."""
 
 _LARGEST: Final = 2**63 - 1
-_BCP_47 = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*", re.IGNORECASE)
 
 
 def whole(name: str, value: object) -> int:
@@ -88,12 +87,8 @@ def names(name: str, value: object) -> list[str]:
 
 
 def languages(name: str, value: object) -> list[str]:
-    """BCP 47 codes, in the case that is usual: "en", "pt-BR", "zh-Hans"."""
-    given = words(name, value)
-    for each in given:
-        if not _BCP_47.fullmatch(each):
-            raise QueryError(f"{name} is a code such as 'en' or 'pt-BR', not {each!r}; columns of languages hold such.")
-    return [_cased(each) for each in given]
+    """BCP 47 tags as the library's columns have them: "en", "pt-BR", "zh-Hans"; names and other codes become such."""
+    return [_language(name, each) for each in words(name, value)]
 
 
 def one_of(name: str, value: object, known: Sequence[str], meant: Mapping[str, str] | None = None) -> str:
@@ -130,7 +125,8 @@ def _listed(value: object) -> list[object] | None:
     return list(value) if isinstance(value, Iterable) and not isinstance(value, bytes | str | Mapping) else None
 
 
-def _cased(code: str) -> str:
-    language, *rest = code.replace("_", "-").split("-")
-    cases: dict[int, Callable[[str], str]] = {2: str.upper, 4: str.title}
-    return "-".join([language.lower(), *(cases.get(len(part), str.lower)(part) for part in rest)])
+def _language(name: str, value: str) -> str:
+    tag = normalise_language(value)
+    if tag is None:
+        raise QueryError(f"{name} is a language such as 'en', 'pt-BR' or 'Spanish', not {value!r}.")
+    return tag

@@ -10,6 +10,8 @@ import pytest
 
 from tests.ingest.tables import items, read
 
+_FIELDS = {"runtime": "runtime_minutes", "premiered": "premiered_on", "language": "original_language"}
+
 
 class TestValues:
     """How values are written, and what becomes of those nobody can read."""
@@ -45,16 +47,19 @@ class TestValues:
             pytest.param("premiered", "12.6.1998", date(1998, 6, 12), id="dots"),
             pytest.param("premiered", "6/30/1998", date(1998, 6, 30), id="slashes, month first"),
             pytest.param("premiered", "30/6/1998", date(1998, 6, 30), id="slashes, day first"),
+            pytest.param("language", "English, French", "en", id="languages, first the original"),
+            pytest.param("language", "pt-br", "pt-BR", id="language tag"),
         ],
     )
     def test_a_value_is_read_as_it_is_written(self, tmp_path: Path, field: str, text: str, expected: object) -> None:
         """Numbers, runtimes and dates are understood in their usual forms."""
-        name = {"runtime": "runtime_minutes", "premiered": "premiered_on"}.get(field, field)
+        name = _FIELDS.get(field, field)
         assert items(tmp_path, "films.csv", f'title,{field}\nAlien,"{text}"\n')[0][name] == expected
 
     @pytest.mark.parametrize(
         ("field", "text", "reason"),
         [
+            pytest.param("language", "Klingonese", "is not a language such as en, pt-BR or Spanish", id="language"),
             pytest.param("year", "soon", "is not a year from 1870 to 2200", id="year"),
             pytest.param("year", "20011", "is not a year from 1870 to 2200", id="five digits"),
             pytest.param("rating", "81", "is not a number from 0 to 10", id="percent"),

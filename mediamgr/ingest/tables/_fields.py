@@ -45,8 +45,8 @@ class Field:
 
     Attributes:
         name: As our tables call it.
-        kind: How its values are read: text, year, whole, number, minutes, date, time, word, tt, nm, digits,
-            list or people.
+        kind: How its values are read: text, year, whole, number, minutes, date, time, word, language, tt, nm,
+            digits, list or people.
         aliases: Column names it is known by, its own first, as `plain` makes them.
         low: Least value of a number.
         high: Greatest value of a number.
@@ -118,7 +118,7 @@ _ITEM = (
     _field("tags", "list", "tag, keywords, labels"),
     _field("countries", "list", "country, production countries, country of origin, origin country"),
     _field("studios", "list", "studio, production companies, production company, network, networks"),
-    _field("original_language", "text", "language"),
+    _field("original_language", "language", "language"),
     _field("collection", "text", "set, franchise, belongs to collection name, belongs to collection.name"),
     _field("series_status", "word", "status"),
     _field("absolute_number", "whole", "", 0, 99999),

@@ -14,6 +14,7 @@ from mediamgr.errors import InputError
 from mediamgr.ingest.tables._dates import date_expr, time_expr
 from mediamgr.ingest.tables._fields import FIELDS, Field
 from mediamgr.ingest.tables._rejects import REJECTED, ROW, SHOWN
+from mediamgr.languages import normalise_language
 
 __all__ = ["as_text", "read_scalars"]
 
@@ -31,6 +32,7 @@ _SAYS = {
     "number": "a number from {low} to {high}", "minutes": "a runtime such as 136, 2h 16m or PT2H16M",
     "date": "a date such as 2001-05-31", "time": "a date or time such as 2001-05-31 20:15",
     "tt": "an IMDb id such as tt0083658", "nm": "an IMDb id such as nm0000148", "digits": "a number",
+    "language": "a language such as en, pt-BR or Spanish",
 }  # fmt: skip
 _TYPES = {
     "year": pl.Int16, "season_number": pl.Int32, "episode_number": pl.Int32, "absolute_number": pl.Int32,
@@ -185,7 +187,14 @@ def _digits(text: pl.Expr, _: Field) -> pl.Expr:
     return text.str.extract(r"^(\d+)(?:\.0)?$")
 
 
+def _language(text: pl.Expr, field: Field) -> pl.Expr:
+    """The first of several: the one that a work was made in."""
+    first = text.str.split(",").list.first().str.strip_chars()
+    return first.map_elements(normalise_language, return_dtype=pl.String)
+
+
 _READERS: Mapping[str, Callable[[pl.Expr, Field], pl.Expr]] = {
     "year": _year, "whole": _whole, "number": _number, "minutes": _minutes, "date": _date, "time": _time,
     "word": _word, "tt": _imdb, "nm": _imdb, "digits": _digits,
+    "language": _language,
 }  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediamgr.ingest.languages import normalise_language
+from mediamgr.languages import normalise_language
 
 
 @pytest.mark.parametrize(
