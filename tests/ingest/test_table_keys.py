@@ -37,6 +37,25 @@ class TestKeys:
             ("show:the harbour:/s00e01", "episode", "show:the harbour:/s00", "Extra"),
         ]
 
+    def test_a_show_and_its_episodes_in_one_file_are_one_show(self, tmp_path: Path) -> None:
+        """The row of the show says its year, those of the episodes only its name; in any order."""
+        show, episode = "show,Foo,,,,2002\n", "episode,A,Foo,1,1,\n"
+        for name, rows in {"a.csv": show + episode, "b.csv": episode + show}.items():
+            found, _, _ = read(tmp_path, name, f"type,title,show,season,episode,year\n{rows}")
+            assert sorted(found["media_item"]["item_key"]) == [
+                "show:foo:2002", "show:foo:2002/s01", "show:foo:2002/s01e01",
+            ]  # fmt: skip
+
+    def test_two_works_of_one_title_are_not_one_that_lacks_a_year(self, tmp_path: Path) -> None:
+        """Neither is taken for it, at the first import as at the second."""
+        given(tmp_path, "a.csv", "title,rating\nHeat,8\n")
+        both = given(tmp_path, "b.csv", "title,year,imdb_id\nHeat,1995,tt0113277\nHeat,1986,tt0093164\n")
+        with library_of(tmp_path / "l.duckdb") as lib:
+            lib.import_table(tmp_path / "a.csv")
+            assert lib.import_table(both).loaded.inserted["media_item"] == 2
+            assert lib.import_table(both).loaded.inserted["media_item"] == 0
+            assert lib.sql("select year from media_item order by year")["year"].to_list() == [1986, 1995, None]
+
     def test_an_import_enriches_what_a_scan_found(self, tmp_path: Path) -> None:
         """A film known by its title and year gets the new facts and stays one film."""
         scanned = frames(read_table(given(tmp_path, "a.csv", "title,year\nAmélie,2001\n"), "items", library="Films"))

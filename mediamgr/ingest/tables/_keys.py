@@ -77,9 +77,9 @@ def with_item_keys(rows: pl.DataFrame, known: KnownKeys) -> pl.DataFrame:
 
 
 def _with_told(shows: pl.DataFrame, rows: pl.DataFrame, known: KnownKeys) -> KnownKeys:
-    """What is known, and the shows of these rows that have an id: other rows may name them by their title."""
-    told = pl.concat([shows.drop_nulls("media_type"), rows.filter(media_type="show").select(shows.columns)])
-    told = told.filter(pl.any_horizontal(pl.col(*_ID_COLUMNS).is_not_null()))
+    """What is known, and the shows of these rows that have a row or an id: others may name them by their title."""
+    told = shows.drop_nulls("media_type").filter(pl.any_horizontal(pl.col(*_ID_COLUMNS).is_not_null()))
+    told = pl.concat([told, rows.filter(media_type="show").select(shows.columns)])
     told = told.with_columns(_whole_keys(told, known).alias("item_key"), title_key=normalise_expr(pl.col("title")))
     told = told.unique("item_key", keep="first", maintain_order=True)
     told = told.join(known.items, on="item_key", how="anti", maintain_order="left")
@@ -146,6 +146,8 @@ def _known_by_title(named: pl.DataFrame, known: KnownKeys) -> pl.Series:
     exact = exact.filter((pl.len().over("n") == 1) | (pl.col("item_key") == _titled()))
     lacking = pl.col("year").is_null() | pl.col("held_year").is_null()
     near = pairs.filter((pl.len().over("n") == 1) & lacking & ~pl.col("is_exact"))
+    # an item without a year is one of two works of that title, and nobody can say which
+    near = near.filter(pl.col("year").n_unique().over("item_key") == 1)
     found = pl.concat([exact, near]).select("n", key="item_key")
     return rows.select("n").join(found, on="n", how="left", maintain_order="left")["key"]
 
