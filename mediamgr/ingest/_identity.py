@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 __all__ = ["Claim", "Identity", "KnownItem", "KnownItems", "Mentioned", "Naming"]
 
@@ -123,6 +123,7 @@ class Identity:
                     naming, paths, set(found.values())
                 )
             self._note(naming.ids, naming.media_type, found[naming])
+            self._is_named(found[naming], naming)
         return found
 
     def files(self, claims: Sequence[Claim]) -> dict[str, str]:
@@ -164,7 +165,8 @@ class Identity:
             key = next(iter(keys)) if len(keys) == 1 else None
             if key and key not in taken and self.known.files.get(key, frozenset()) <= paths:
                 return self._rename(key, naming.key)
-        if naming.key not in self._items:
+        held = self._items.get(naming.key)
+        if held is None or not _differ(held, naming):
             return naming.key
         # its id says that it is not the one of that name
         source, value = naming.ids[0]
@@ -237,6 +239,11 @@ class Identity:
     def _note(self, ids: Iterable[_Id], space: str, key: str) -> None:
         for source, value in ids:
             self._by_id.setdefault((source, space, value), key)
+
+    def _is_named(self, key: str, naming: Naming) -> None:
+        """The item of that key has these ids, too."""
+        held = self._items.get(key) or KnownItem(key, naming.media_type, *naming.titles[0], ids={})
+        self._items[key] = replace(held, ids={**dict(naming.ids), **held.ids})
 
     def _now(self, key: str) -> str:
         return self.renamed.get(key, key)

@@ -271,6 +271,20 @@ class TestTrust:
         assert keys(lib) == ["movie:leon:1994"]
         assert len(files(lib, root)) == 2
 
+    def test_ids_of_an_nfo_keep_namesakes_apart(self, lib: Library, root: Path, masters: Masters) -> None:
+        """One name and year, two TMDB ids: two films, at the first scan and at the next."""
+        nfo = '<movie><title>The Thing</title><uniqueid type="tmdb">{}</uniqueid></movie>'
+        name = "The Thing (2011)/The Thing (2011)"
+        masters.tree(root, {f"a/{name}.mkv": None, f"b/{name}.mkv": None, f"c/{name}.mkv": None})
+        (root / f"a/{name}.nfo").write_text(nfo.format(65))
+        (root / f"b/{name}.nfo").write_text(nfo.format(66))
+        scan(lib, root)
+        assert keys(lib) == ["movie:the thing:2011", "tmdb:movie:66"]
+        (root / f"b/{name}.nfo").write_text(nfo.format(66) + " ")
+        scan(lib, root)
+        assert [key for key, *_ in files(lib, root)].count("tmdb:movie:66") == 1
+        assert keys(lib) == ["movie:the thing:2011", "tmdb:movie:66"]
+
 
 TREE = {
     "Amélie (2001)/Amélie (2001).mkv": None,
