@@ -102,6 +102,7 @@ class Assembly:
         facts, nfo = main.video.facts, main.whole
         row = {"item_key": key, "media_type": "movie", "title": facts.title, "year": facts.year}
         self._add_item(row | told_fields(nfo) | measured(nfo, facts, main.video.probe), nfo)
+        self._add_ids(key, "movie", main.ids)
         self._add_file(main.video, key, nfo)
         self._wholes.setdefault(main.folder.path, set()).add(key)
         self._wholes.setdefault(main.folder.family, set()).add(key)
@@ -119,6 +120,7 @@ class Assembly:
             row = {"item_key": key, "media_type": "episode", "title": title, "parent_key": parent, **wanted}
             length = measured(nfo, facts, main.video.probe) if len(numbered) == 1 else {}
             self._add_item(row | told_fields(nfo) | length | shared, nfo)
+            self._add_ids(key, "episode", nfo.external_ids if nfo else ())
             if position == 0:
                 self._add_file(main.video, key, nfo)
                 if folder.path != folder.family:
@@ -129,6 +131,7 @@ class Assembly:
         if key not in self._said:
             row = {"item_key": key, "media_type": "show", "title": facts.title, "year": facts.year}
             self._add_item(row | told_fields(nfo), nfo)
+            self._add_ids(key, "show", main.ids)
         if nfo or normalise(facts.title) in normalise(os.path.basename(own.path)):
             self._wholes.setdefault(own.path, set()).add(key)
 
@@ -159,10 +162,6 @@ class Assembly:
         self._said.setdefault(key, []).append((row, nfo))
         if nfo is None:
             return
-        self._rows["external_id"] += [
-            {"item_key": key, "source": source, "id_space": row["media_type"], "external_id": value}
-            for source, value in nfo.external_ids
-        ]
         self._rows["field_source"] += [
             {"item_key": key, "field_name": name, "source": "nfo", "set_at": self.now} for name in told_fields(nfo)
         ]
@@ -178,6 +177,11 @@ class Assembly:
                 {"item_key": key, "event_type": "played", "occurred_at": nfo.last_played, "value": 1.0,
                  "source": "nfo"}
             )  # fmt: skip
+
+    def _add_ids(self, key: str, space: str, ids: Iterable[tuple[str, str]]) -> None:
+        self._rows["external_id"] += [
+            {"item_key": key, "source": source, "id_space": space, "external_id": value} for source, value in ids
+        ]
 
     def _add_people(self, key: str, nfo: NfoFacts) -> None:
         for person in nfo.people:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from mediamgr.ingest._identity import Claim, Naming
 from mediamgr.ingest._trust import matching, name_key, numbers, trusted
-from mediamgr.ingest.names import NameFacts
+from mediamgr.ingest.names import NameFacts, ids_in
 from mediamgr.ingest.nfo import NfoFacts
 from mediamgr.ingest.probe import Probe
 from mediamgr.ingest.sidecars import Sidecar
@@ -62,6 +62,12 @@ class ScannedFolder:
     family: str
     beside: str | None = None
 
+    @property
+    def is_of_one(self) -> bool:
+        """Whether its videos are all of one film, and what is said of the folder is said of that."""
+        mains = [video.facts for video in self.videos if video.facts.file_role == "main"]
+        return len({(facts.media_type, name_key(facts.title), facts.year) for facts in mains}) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class MainVideo:
@@ -84,12 +90,7 @@ class MainVideo:
     @classmethod
     def of(cls, video: ScannedVideo, folder: ScannedFolder, own: ScannedFolder) -> MainVideo:
         """With the NFO of its name, or the movie.nfo of a folder whose videos are all of one film."""
-        films = {
-            (each.facts.media_type, name_key(each.facts.title), each.facts.year)
-            for each in folder.videos
-            if each.facts.file_role == "main"
-        }
-        told = folder.nfos.get(video.stem.lower()) or (folder.nfos.get("movie", ()) if len(films) == 1 else ())
+        told = folder.nfos.get(video.stem.lower()) or (folder.nfos.get("movie", ()) if folder.is_of_one else ())
         show = own.nfos.get("tvshow", ())
         video = replace(video, facts=trusted(video.facts, told, show))
         kind, said = ("show", show) if video.facts.media_type == "episode" else ("movie", told)
@@ -113,7 +114,17 @@ class MainVideo:
         if nfo and nfo.title:
             titles.append((name_key(nfo.title), nfo.year or facts.year))
         kind = "movie" if self.is_film else "show"
-        return Naming(kind, tuple(dict.fromkeys(titles)), nfo.external_ids if nfo else ())
+        return Naming(kind, tuple(dict.fromkeys(titles)), self.ids)
+
+    @property
+    def ids(self) -> tuple[tuple[str, str], ...]:
+        """(source, external id) of the film, or of the episode's show: of the NFO, then of file and folder names."""
+        around = (self.folder.path, self.own.path) if self.folder.is_of_one else ()
+        places = (self.video.stem, *around) if self.is_film else (self.own.path,)
+        told = dict(self.whole.external_ids if self.whole else ())
+        for source, value in (each for place in places for each in ids_in(os.path.basename(place))):
+            told.setdefault(source, value)
+        return tuple(told.items())
 
     def episode_nfo(self, position: int) -> NfoFacts | None:
         """What the NFO says of the episode in that place of the file, from 0."""

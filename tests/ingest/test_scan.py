@@ -271,6 +271,34 @@ class TestTrust:
         assert keys(lib) == ["movie:leon:1994"]
         assert len(files(lib, root)) == 2
 
+    def test_ids_in_names_are_ids(self, lib: Library, root: Path, masters: Masters) -> None:
+        """As media servers want them in folder or file names; the NFO's comes before."""
+        nfo = '<movie><title>Heat</title><uniqueid type="tmdb">949</uniqueid></movie>'
+        masters.tree(
+            root,
+            {
+                "Avatar (2009) [tmdbid-19995]/Avatar (2009).mkv": None,
+                "Titanic (1997)/Titanic (1997) {imdb-tt0120338}.mkv": None,
+                "Heat (1995) {tmdb-1}/Heat (1995).mkv": None,
+                "Heat (1995) {tmdb-1}/Heat (1995).nfo": nfo,
+                "Both [tmdbid-7]/A (2001).mkv": None,
+                "Both [tmdbid-7]/B (2001).mkv": None,
+                "Firefly (2002) [tvdbid-78874]/Season 01/Firefly - S01E03 - Bushwhacked.mkv": None,
+            },
+        )
+        scan(lib, root)
+        held = lib.sql(
+            "select i.title, e.source, e.id_space, e.external_id from external_id e"
+            " join media_item i on i.id = e.media_item_id order by all"
+        )
+        assert held.rows() == [
+            ("Avatar", "tmdb", "movie", "19995"),
+            ("Firefly", "tvdb", "show", "78874"),
+            ("Heat", "tmdb", "movie", "949"),
+            ("Titanic", "imdb", "movie", "tt0120338"),
+        ]
+        assert len(keys(lib)) == 8
+
     def test_ids_of_an_nfo_keep_namesakes_apart(self, lib: Library, root: Path, masters: Masters) -> None:
         """One name and year, two TMDB ids: two films, at the first scan and at the next."""
         nfo = '<movie><title>The Thing</title><uniqueid type="tmdb">{}</uniqueid></movie>'

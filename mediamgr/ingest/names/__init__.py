@@ -24,11 +24,11 @@ from mediamgr.ingest.names._bare import BareNumber, find_bare
 from mediamgr.ingest.names._counting import Counted, count, group_of, masked, renumbered
 from mediamgr.ingest.names._facts import NameFacts
 from mediamgr.ingest.names._fast import read_fast
-from mediamgr.ingest.names._folders import NamedPath, is_inner_folder, is_titled, read_path
+from mediamgr.ingest.names._folders import NamedPath, ids_in, is_inner_folder, is_titled, read_path
 from mediamgr.ingest.names._guess import name_only, read_guess
 from mediamgr.instrumentation import get_instrumentation
 
-__all__ = ["NameFacts", "is_inner_folder", "is_titled", "parse", "parse_fast", "rules_version", "understand"]
+__all__ = ["NameFacts", "ids_in", "is_inner_folder", "is_titled", "parse", "parse_fast", "rules_version", "understand"]
 
 _RULES: Final = 2
 _CHUNK: Final = 32

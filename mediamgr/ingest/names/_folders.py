@@ -18,7 +18,7 @@ from mediamgr.ingest.names._words import (
     holds_release_word,
 )
 
-__all__ = ["NamedPath", "is_inner_folder", "is_titled", "read_path"]
+__all__ = ["NamedPath", "ids_in", "is_inner_folder", "is_titled", "read_path"]
 
 _SEASON: Final = re.compile(
     r"(?:(?P<show>.+?)[ ._]+(?:- )?)?"
@@ -31,6 +31,7 @@ _DISC_FOLDERS: Final = {"video_ts": "DVD", "bdmv": "Bluray", "stream": "Bluray",
 _PART_FOLDER: Final = re.compile(r"(?:cd|dis[ck]|dvd)[ ._-]?(\d{1,2})", re.IGNORECASE)
 _ACRONYM: Final = re.compile(r"(?:\w\.)+\w?")
 _IDS: Final = re.compile(r" ?(?:\{(?:imdb|tmdb|tvdb)-[^{}]*\}|\[(?:imdb|tmdb|tvdb)(?:id)?[-=][^\[\]]*\])")
+_ID: Final = re.compile(r"[{\[](imdb|tmdb|tvdb)(?:id)?[-=](tt\d+|\d+)[}\]]")
 _EDITION: Final = re.compile(r" ?\{edition-([^{}]+)\}", re.IGNORECASE)
 _TIDY: Final = re.compile(r"(?P<title>.*[^ ]) \((?P<year>(?:18[789]|19\d|20\d)\d)\)")
 _STACK: Final = re.compile(
@@ -206,3 +207,8 @@ def _is_title(owner: str) -> bool:
         and (" " in owner or not any(c in owner for c in "._") or _ACRONYM.fullmatch(owner) is not None)
         and bool(compare_key(owner))
     )
+
+
+def ids_in(name: str) -> tuple[tuple[str, str], ...]:
+    """(source, external id) that a file or folder name gives as media servers do: {imdb-tt0120338}, [tmdbid-597]."""
+    return tuple((source, value) for source, value in _ID.findall(name) if value.startswith("tt") == (source == "imdb"))
