@@ -43,6 +43,7 @@ def test_a_first_scan_looks_at_everything() -> None:
         changed=frozenset({"/m/a/a.mkv", "/m/b.mkv"}),
         new=frozenset({"/m/a/a.mkv", "/m/b.mkv"}),
         gone=frozenset(),
+        away=frozenset(),
         emptied=(),
         unchanged=0,
     )
