@@ -194,6 +194,11 @@ class TestSql:
         with pytest.raises(QueryError, match="no table 'stray'"):
             lib.sql("select * from stray")
 
+    def test_what_no_frame_can_hold_is_told(self, lib: Library) -> None:
+        """With what to do about it."""
+        with pytest.raises(QueryError, match="cast the column"):
+            lib.sql("select interval 1 month")
+
     def test_names_what_comes_nearest(self, lib: Library) -> None:
         """A mistyped table or column is answered with names that are there."""
         with pytest.raises(QueryError, match=r"did you mean .*'person'"):
@@ -293,6 +298,11 @@ class TestCareTaking:
 
 class TestExport:
     """to_csv(), to_parquet(), to_json()."""
+
+    def test_structs_are_json_in_csv(self, lib: Library, tmp_path: Path) -> None:
+        """A cell holds what a column holds, however nested."""
+        asked = "select {'a': 1} as one, [{'b': 'x'}] as many"
+        assert lib.to_csv(asked, tmp_path / "a.csv").read_text() == 'one,many\n"{""a"":1}","[{""b"":""x""}]"\n'
 
     def test_csv_survives_commas_quotes_and_lists(self, lib: Library, tmp_path: Path) -> None:
         """A comma in a genre breaks nothing; accents are right in a spreadsheet."""

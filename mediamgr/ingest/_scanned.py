@@ -92,7 +92,7 @@ class MainVideo:
         """With the NFO of its name, or the movie.nfo of a folder whose videos are all of one film."""
         told = folder.nfos.get(video.stem.lower()) or (folder.nfos.get("movie", ()) if folder.is_of_one else ())
         show = own.nfos.get("tvshow", ())
-        video = replace(video, facts=trusted(video.facts, told, show))
+        video = replace(video, facts=_told_apart(trusted(video.facts, told, show), video.stem))
         kind, said = ("show", show) if video.facts.media_type == "episode" else ("movie", told)
         return cls(video, folder, own, told, next((nfo for nfo in said if nfo.kind in (None, kind)), None))
 
@@ -138,3 +138,9 @@ class MainVideo:
         nfo = self.episode_nfo(0)
         key = f"{whole}/{numbers(self.video.facts)[0][0]}"
         return Claim(self.path, "episode", key, nfo.external_ids if nfo else (), is_read)
+
+
+def _told_apart(facts: NameFacts, stem: str) -> NameFacts:
+    """An episode of which neither number, date nor title is known is called as its file."""
+    known = facts.episodes or facts.absolute or facts.aired_on or facts.episode_title
+    return facts if known or facts.media_type != "episode" else replace(facts, episode_title=stem)

@@ -106,7 +106,7 @@ def numbers(facts: NameFacts) -> list[tuple[str, str, dict[str, Any]]]:
     if facts.aired_on:
         day = facts.aired_on.isoformat()
         return [(day, facts.episode_title or day, {"premiered_on": facts.aired_on})]
-    title = facts.episode_title or "Unnumbered"
+    title = facts.episode_title or facts.title
     return [(name_key(title), title, {"season_number": facts.season} if facts.season is not None else {})]
 
 

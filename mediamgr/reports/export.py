@@ -59,14 +59,14 @@ def _write(frame: pl.DataFrame, path: Path, format: str, lists: ListStyle, bom: 
 
 
 def _flat(frame: pl.DataFrame, lists: ListStyle) -> pl.DataFrame:
-    """List columns as text, bytes as hexadecimal: what a CSV cell can hold."""
+    """Lists and structs as text, bytes as hexadecimal: what a CSV cell can hold."""
     columns = []
     for name, dtype in frame.schema.items():
         if dtype == pl.Binary:
             columns.append(pl.col(name).bin.encode("hex"))
-        elif isinstance(dtype, pl.List) and lists == "join":
+        elif isinstance(dtype, pl.List) and lists == "join" and not dtype.inner.is_nested():
             columns.append(pl.col(name).cast(pl.List(pl.String)).list.join(_JOINED_BY))
-        elif isinstance(dtype, pl.List):
+        elif dtype.is_nested():
             columns.append(_json(name))
     return frame.with_columns(columns)
 

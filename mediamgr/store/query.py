@@ -46,6 +46,10 @@ def _answer(database: Database, sql: str) -> pl.DataFrame:
         with database.reading() as connection:
             frame: pl.DataFrame = connection.sql(sql).pl()
             return frame
+    except pl.exceptions.PolarsError as error:
+        raise QueryError(
+            f"A frame cannot hold this answer ({error}); cast the column, for example to varchar."
+        ) from None
     except QueryError as error:
         unknown = _UNKNOWN_COLUMN.search(str(error))
         if not unknown:

@@ -181,6 +181,13 @@ class TestShows:
         found = lib.sql(f"select item_key, cast({column} as varchar) from media_item where media_type = 'episode'")
         assert found.rows() == [(key, str(value))]
 
+    def test_episodes_nobody_can_number_are_apart(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Each is an item of its own, called as its file, and no version of another."""
+        masters.tree(root, {"Harbour/Season 01/abc.mkv": None, "Harbour/Season 01/def ghi.mkv": None})
+        scan(lib, root)
+        titles = lib.items.get_all(media_type="episode")["title"].to_list()
+        assert sorted(titles) == ["abc", "def ghi"]
+
     def test_a_show_named_as_the_root_is_that_show(self, lib: Library, root: Path, masters: Masters) -> None:
         """Scanning a show's own folder, or a season of it, gives the same items as scanning the one above."""
         masters.tree(root, {"Firefly (2002)/Season 01/Firefly - S01E03 - Bushwhacked.mkv": None})
