@@ -50,8 +50,8 @@ class TestWorkingFolder:
     def test_is_the_one_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """The environment names another one, the tilde included."""
         monkeypatch.setenv("HOME", "/home/ida")
-        monkeypatch.setenv("MEDIAMGR_NOTEBOOKS_DIR", "~/work/films")
-        assert lab.working_folder() == Path("/home/ida/work/films")
+        monkeypatch.setenv("MEDIAMGR_NOTEBOOKS_DIR", "~/notes/films")
+        assert lab.working_folder() == Path("/home/ida/notes/films")
 
 
 class TestCopyNotebooks:
