@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from mediamgr.ingest._identity import Claim, Naming
 from mediamgr.ingest._trust import matching, name_key, numbers, trusted
@@ -42,7 +43,7 @@ class ScannedVideo:
         return os.path.splitext(self.entry.name)[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScannedFolder:
     """One folder with all that lies in it.
 
@@ -62,7 +63,7 @@ class ScannedFolder:
     family: str
     beside: str | None = None
 
-    @property
+    @cached_property
     def is_of_one(self) -> bool:
         """Whether its videos are all of one film, and what is said of the folder is said of that."""
         mains = [video.facts for video in self.videos if video.facts.file_role == "main"]

@@ -93,7 +93,7 @@ def scan(
     found.problems[:0] = [(str(root), "is not there; is its drive mounted? It was left alone") for root in absent]
     with database.writing() as connection, job(connection, "scan", library) as running:
         scan_memory.set_roots(connection, library, [shown(str(root)) for root in absolute])
-        return _Scan(database, connection, running, library, absolute, found).run(show_progress)
+        return _Scan(database, connection, running, library, absolute, earlier, found).run(show_progress)
 
 
 class _Scan:
@@ -106,6 +106,7 @@ class _Scan:
         running: Job,
         library: str,
         roots: list[Path],
+        earlier_roots: Sequence[str],
         found: Walk,
     ) -> None:
         self._connection = connection
@@ -118,7 +119,7 @@ class _Scan:
         self._earlier: dict[str, str] = {}
         self._found = found
         self._memory = ScanRepository(database)
-        self._absent = [root for root in self._memory.roots(library) if not os.path.lexists(root)]
+        self._absent = [root for root in earlier_roots if not os.path.lexists(root)]
         self._report = ScanReport(library, running.counts, [(shown(p), why) for p, why in found.problems])
         self._shows = frozenset(
             folder for folder, entries in found.folders.items() if any(e.name.lower() == "tvshow.nfo" for e in entries)
@@ -204,12 +205,14 @@ class _Scan:
         gone = found.gone | (found.away & moved_from)
         for root in self._absent:
             paths = frozenset(under(found.away, [root]))
-            waiting = self._memory.lost_files(self._library, list(paths)).filter("is_just_gone")
-            if paths & moved_from and waiting.is_empty():
+            if paths & moved_from and not self._holds_files(paths):
                 gone |= paths
                 scan_memory.drop_roots(self._connection, self._library, [root])
                 self._report.set_aside.append((root, "is not there, its files were found elsewhere: it was moved"))
         return replace(found, gone=gone)
+
+    def _holds_files(self, paths: frozenset[str]) -> bool:
+        return self._memory.lost_files(self._library, list(paths))["is_just_gone"].any()
 
     def _drop(self, found: ScanPlan, moves: pl.DataFrame) -> None:
         gone = pl.DataFrame({"path": sorted(found.gone)}, schema={"path": pl.String})
