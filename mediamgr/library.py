@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
@@ -51,6 +51,16 @@ if TYPE_CHECKING:
 
 __all__ = ["ImportReport", "Library", "build_demo", "filling", "open"]
 
+_GENERATIONS = pl.Schema(
+    [
+        ("generation", pl.Int64()),
+        ("published_at", pl.Datetime("us", "UTC")),
+        ("size_bytes", pl.Int64()),
+        ("is_current", pl.Boolean()),
+        ("is_read", pl.Boolean()),
+    ]
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
@@ -68,7 +78,8 @@ class ImportReport:
 class Library:
     """A library file, opened. Made by `mediamgr.open()`.
 
-    Reading takes the file only while a query runs, so a scan in a terminal need not wait for a notebook.
+    It reads published generations of the file: it never waits for who writes, and a scan in a terminal never waits for
+    a notebook. What others commit is seen at the next query, or at `refresh()` when it was opened not to follow.
 
     `lib.items`, `lib.people`, `lib.files`, `lib.artwork`, `lib.subtitles`, `lib.history` and `lib.about` each read a
     part of it, and say what they offer when shown.
@@ -158,6 +169,7 @@ class Library:
             for records in given:
                 report += load(connection, records)
                 running.counts.update(_counts(report))
+                self._open.share()
                 if on_progress:
                     on_progress(records.frames.get("media_item", pl.DataFrame()).height)
         return report
@@ -231,9 +243,37 @@ class Library:
         return [Path(root) for root in roots]
 
     @contextmanager
+    def write(self, job: str = "write", *, wait: float | None = None) -> Iterator[Library]:
+        """Be the one writer while the body runs, so that its loads, scans and imports follow one another undisturbed.
+
+            with lib.write():
+                lib.import_table("films.csv")
+                lib.import_table("ratings.csv", "history")
+
+        Each of them commits, and is published, as it goes; what the body reads is what it wrote.
+
+        Args:
+            job: What others are told who wait.
+            wait: Seconds to wait for another writer; None waits as long as the library was opened to.
+
+        Raises:
+            LibraryLocked: Another job still writes; the error names its process, what it does and since when.
+        """
+        with self._open.writing(job, wait=wait):
+            yield self
+
+    def refresh(self) -> None:
+        """Read what was published last from now on; needed only after `mediamgr.open(..., follow=False)`."""
+        self._open.refresh()
+
+    def generations(self) -> pl.DataFrame:
+        """What is published of the library: generation, published_at (UTC), size_bytes, is_current, is_read."""
+        return pl.DataFrame([astuple(each) for each in self._open.generations()], schema=_GENERATIONS, orient="row")
+
+    @contextmanager
     def writing(self, job_type: str, library: str | None = None) -> Iterator[tuple[Connection, Job]]:
         """The connection to write with and the job that is recorded; for sources, not for notebooks."""
-        with self._open.writing() as connection, job(connection, job_type, library) as running:
+        with self._open.writing(job_type) as connection, job(connection, job_type, library) as running:
             yield connection, running
 
     def backup(self, target: str | Path) -> Path:
@@ -292,20 +332,21 @@ class Library:
         return self._database
 
 
-def open(path: str | Path | None = None, *, create: bool = False, wait: float = 10.0) -> Library:
+def open(path: str | Path | None = None, *, create: bool = False, wait: float = 10.0, follow: bool = True) -> Library:
     """Open a library.
 
     Args:
         path: The file; None opens the one in settings (MEDIAMGR_LIBRARY, or `mediamgr.settings`).
         create: Make an empty library when there is none; an older one is migrated, a copy kept beside it.
-        wait: Seconds to wait for another process that is writing.
+        wait: Seconds to wait for another process that writes, when this one wants to.
+        follow: See what others commit at the next query; else only at `lib.refresh()`.
 
     Raises:
         LibraryNotFound: There is no file, and `create` is false.
         MigrationError: The library is of an older version, and `create` is false.
     """
     file = Path(path).expanduser() if path is not None else get_settings().get_library()
-    database = Database(file, wait=wait)
+    database = Database(file, wait, follow=follow)
     if create:
         migrations.migrate(database)
         return Library(database)
@@ -341,9 +382,10 @@ def build_demo(
     try:
         with whole_file(path) as partial:
             partial.unlink()
-            with open(partial, create=True) as lib:
-                lib.load(demo.generate(items, seed), job_type="demo", on_progress=on_progress)
-                with lib._open.writing() as connection:
+            with Library(Database(partial, private=True)) as lib:
+                migrations.migrate(lib._open)
+                with lib.writing("demo") as (connection, _):
+                    lib.load(demo.generate(items, seed), job_type="demo", on_progress=on_progress)
                     jobs.record_past_jobs(connection, demo.job_runs(items, seed))
     except OSError as error:
         raise LibraryError(f"{path} cannot be made: {error.strerror}; name another file.") from error

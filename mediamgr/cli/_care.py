@@ -17,7 +17,7 @@ __all__ = ["backup", "check", "migrate", "status"]
 
 
 def status(context: typer.Context) -> None:
-    """Version, sizes, row counts and the last jobs."""
+    """Version, sizes, row counts, the last jobs, who reads and who writes."""
     path = chosen(context)
     database = Database(path)
     version, left = migrations.version(database)
@@ -28,6 +28,9 @@ def status(context: typer.Context) -> None:
     lib = opened(context)
     show(lib.about.sizes())
     show(lib.about.jobs(10).drop("id"))
+    show(lib.generations())
+    writer = database.writer()
+    say(f"written by {writer}" if writer else "nobody writes")
 
 
 def migrate(

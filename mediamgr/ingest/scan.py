@@ -34,7 +34,7 @@ from mediamgr.ingest.probe import Probe, probe_many
 from mediamgr.ingest.walk import Entry, Walk, shown, walk
 from mediamgr.instrumentation import get_instrumentation, timed
 from mediamgr.repository import ScanRepository
-from mediamgr.store import Connection, Database, LoadReport, load, scan_memory
+from mediamgr.store import Connection, Database, LoadReport, load, scan_memory, transaction
 from mediamgr.store.jobs import Job, job
 
 __all__ = ["ScanReport", "ShowProgress", "scan", "silent"]
@@ -91,7 +91,7 @@ def scan(
     with show_progress("Looking at folders", None) as advance:
         found = walk(absolute, advance)
     found.problems[:0] = [(str(root), "is not there; is its drive mounted? It was left alone") for root in absent]
-    with database.writing() as connection, job(connection, "scan", library) as running:
+    with database.writing("scan") as connection, job(connection, "scan", library) as running:
         scan_memory.set_roots(connection, library, [shown(str(root)) for root in absolute])
         return _Scan(database, connection, running, library, absolute, earlier, found).run(show_progress)
 
@@ -109,6 +109,7 @@ class _Scan:
         earlier_roots: Sequence[str],
         found: Walk,
     ) -> None:
+        self._database = database
         self._connection = connection
         self._counts = running.counts
         self._library = library
@@ -134,9 +135,10 @@ class _Scan:
         self._report.set_aside += [
             (root, "holds nothing now; is its drive mounted? Nothing was marked missing") for root in found.emptied
         ]
-        moves = self._move(found)
-        found = self._without_left_folders(found, frozenset(moves["old_path"]))
-        self._drop(found, moves)
+        with transaction(self._connection):
+            moves = self._move(found)
+            found = self._without_left_folders(found, frozenset(moves["old_path"]))
+            self._drop(found, moves)
         self._counts |= {"files_seen": sum(1 for _ in self._found.entries()), "files_unchanged": found.unchanged}
         families = self._families(found)
         weights = {folder: sum(e.kind == "video" for e in self._found.folders[folder]) for folder in families}
@@ -258,11 +260,13 @@ class _Scan:
         identity = Identity(known_items(self._memory, self._library, assembly.mentioned()))
         assembly.place(identity)
         renamed = pl.DataFrame(list(identity.renamed.items()), schema=_RENAMED, orient="row")
-        scan_memory.rename_items(self._connection, self._library, renamed)
-        self._keep_others(assembly, folders, found)
-        records = meeting(self._memory, assembly.records(self._told(assembly.item_keys())))
-        loaded = load(self._connection, records)
-        self._set_aside(dict(assembly.problems), entries, loaded)
+        with transaction(self._connection):
+            scan_memory.rename_items(self._connection, self._library, renamed)
+            self._keep_others(assembly, folders, found)
+            records = meeting(self._memory, assembly.records(self._told(assembly.item_keys())))
+            loaded = load(self._connection, records)
+            self._set_aside(dict(assembly.problems), entries, loaded)
+        self._database.share()
         read = sum(shown(entry.path) in found.changed for entry in entries)
         for name, count in {**loaded.counts, "files_read": read}.items():
             self._counts[name] = self._counts.get(name, 0) + count

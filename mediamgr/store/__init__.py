@@ -4,6 +4,7 @@ from mediamgr.store import backup, checks, jobs, migrations, query, scan_memory
 from mediamgr.store.database import Connection, Database
 from mediamgr.store.loader import LoadReport, load
 from mediamgr.store.records import TABLES, Records, TableSpec
+from mediamgr.store.transaction import transaction
 
 __all__ = [
     "TABLES",
@@ -19,4 +20,5 @@ __all__ = [
     "migrations",
     "query",
     "scan_memory",
+    "transaction",
 ]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import duckdb
 
 from mediamgr.errors import InputError, LibraryError
 from mediamgr.instrumentation import timed
+from mediamgr.store.copying import copy
 from mediamgr.store.database import Database
+from mediamgr.store.generations import wal_of
 from mediamgr.store.migrations import version
 from mediamgr.whole_files import whole_file
 
@@ -28,16 +29,28 @@ def backup(database: Database, target: Path) -> Path:
         raise InputError(f"{file} is there already; name another file.")
     try:
         with whole_file(file) as partial:
-            with database.writing() as connection:
-                connection.execute("force checkpoint").fetchall()
-                _read_all(connection)
-                shutil.copyfile(database.path, partial)
-            copy = Database(partial)
-            version(copy)
-            copy.close()
+            with database.snapshot() as state, state.files() as (main, log):
+                with state.reading() as connection:
+                    _read_all(connection)
+                copy(main, partial)
+                if log.exists():
+                    copy(log, wal_of(partial))
+            _make_one_file(partial)
     except OSError as error:
         raise LibraryError(f"{file} cannot be written ({error}); the library is as it was.") from error
     return file
+
+
+def _make_one_file(file: Path) -> None:
+    """Fold what the log holds into the file, and see that it is a library."""
+    database = Database(file, private=True)
+    try:
+        with database.writing():
+            pass
+        version(database)
+    finally:
+        database.close()
+        wal_of(file).unlink(missing_ok=True)
 
 
 def _read_all(connection: duckdb.DuckDBPyConnection) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +19,9 @@ import sqlglot
 from mediamgr.errors import LibraryDamaged, LibraryError, LibraryTooNew, MigrationError
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.resources import shipped
+from mediamgr.store.copying import copy
 from mediamgr.store.database import Database
+from mediamgr.store.generations import wal_of
 from mediamgr.store.transaction import transaction
 
 __all__ = [
@@ -194,7 +195,7 @@ def migrate(
     except OSError as error:
         raise LibraryError(f"{database.path} cannot be made: {error.strerror}; name another file.") from error
     try:
-        with database.writing(create=True) as connection:
+        with database.writing("migrate", create=True) as connection:
             applied = versions(connection)
             todo = pending(applied, files, to)
             backup = _copy_aside(connection, database.path, len(applied)) if todo and applied else None
@@ -202,7 +203,9 @@ def migrate(
                 _apply(connection, migration)
     except BaseException:
         if fresh:
-            database.path.unlink(missing_ok=True)
+            for file in (database.path, wal_of(database.path)):
+                file.unlink(missing_ok=True)
+            database.close()
         raise
     return MigrationReport(todo, backup)
 
@@ -225,7 +228,7 @@ def _copy_aside(connection: duckdb.DuckDBPyConnection, path: Path, at_version: i
     connection.execute("force checkpoint")
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     backup = path.with_name(f"{path.name}.v{at_version}.{stamp}.backup")
-    shutil.copyfile(path, backup)
+    copy(path, backup)
     return backup
 
 

@@ -13,9 +13,26 @@ __all__ = ["interrupts", "transaction"]
 _INTERRUPTED = re.compile(r"^Query interrupted$|failed: KeyboardInterrupt")
 
 
+_under_way: set[int] = set()
+"""Connections, by id, that are in a transaction; DuckDB would spoil it if asked."""
+
+
 @contextmanager
 def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit when the body ends well, else roll back."""
+    """Commit when the body ends well, else roll back. Inside another one it is a part of that."""
+    if id(connection) in _under_way:
+        yield
+        return
+    _under_way.add(id(connection))
+    try:
+        with _own(connection):
+            yield
+    finally:
+        _under_way.remove(id(connection))
+
+
+@contextmanager
+def _own(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     with interrupts():
         connection.execute("begin").fetchall()
         try:

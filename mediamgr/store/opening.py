@@ -1,0 +1,118 @@
+"""Owns opening a DuckDB file, and what DuckDB's failures are called here."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from mediamgr.errors import (
+    LibraryDamaged,
+    LibraryError,
+    LibraryLocked,
+    LibraryNotFound,
+    LibraryTooNew,
+    MediaManagerError,
+    QueryError,
+)
+from mediamgr.instrumentation import get_instrumentation
+from mediamgr.store.transaction import interrupts
+
+__all__ = ["named_failures", "open_to_read", "open_to_write", "require"]
+
+_RETRY_SECONDS = 0.05
+# whatever SQL says, it reaches no other file, no network, no Python variable
+_CONFIG = {
+    "enable_external_access": "false",
+    "python_enable_replacements": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+# the file is folded by whoever publishes it, so that DuckDB leaves it alone in between
+_UNFOLDED = {"checkpoint_threshold": "1TB"}
+
+
+def open_to_read(file: Path, library: Path, wait: float) -> duckdb.DuckDBPyConnection:
+    """A connection that only reads `file`; errors name the `library` it belongs to. Waits for another writer."""
+    return _connect(file, library, wait, read_only=True, config=_CONFIG)
+
+
+def open_to_write(library: Path, wait: float) -> duckdb.DuckDBPyConnection:
+    """A connection that writes, made when there is no file. What it commits stays in the log until a checkpoint."""
+    connection = _connect(library, library, wait, read_only=False, config=_CONFIG | _UNFOLDED)
+    connection.execute("pragma disable_checkpoint_on_shutdown").fetchall()
+    return connection
+
+
+def require(library: Path) -> None:
+    """Raise `LibraryNotFound` unless there is a file."""
+    if not library.is_file():
+        raise LibraryNotFound(
+            f"There is no library at {library}; make one with `mediamgr scan FOLDER` or `mediamgr demo`."
+        )
+
+
+@contextmanager
+def named_failures(library: Path) -> Iterator[None]:
+    """What DuckDB says no to in the body comes out as one of `mediamgr.errors`."""
+    try:
+        with interrupts():
+            yield
+    except MediaManagerError:
+        raise
+    except duckdb.Error as error:
+        raise _failure(library, error) from error
+
+
+def _connect(
+    file: Path, library: Path, wait: float, *, read_only: bool, config: Mapping[str, str]
+) -> duckdb.DuckDBPyConnection:
+    deadline = time.monotonic() + wait
+    with get_instrumentation().timer("store.open"):
+        while True:
+            try:
+                return duckdb.connect(str(file), read_only=read_only, config=dict(config))
+            except duckdb.Error as error:
+                failure = _failure(library, error)
+                if not isinstance(failure, LibraryLocked) or time.monotonic() >= deadline:
+                    raise failure from error
+            time.sleep(_RETRY_SECONDS)
+
+
+def _locked(path: Path, error: duckdb.Error) -> MediaManagerError:
+    holder = re.search(r"PID (\d+)", str(error))
+    who = f"process {holder[1]}" if holder else "another process"
+    return LibraryLocked(
+        f"{path} is held by {who}; let its job end (a scan lets go when it is done) or close that notebook's"
+        " kernel, and try again."
+    )
+
+
+# what DuckDB's message holds -> the failure it is; first match wins
+_FAILURES: Mapping[str, Callable[[Path, duckdb.Error], MediaManagerError]] = {
+    "Conflicting lock": _locked,
+    "Could not set lock": _locked,
+    "not a valid DuckDB database file": lambda path, _: LibraryDamaged(
+        f"{path} is not a DuckDB file; name another file, or restore a backup over it."
+    ),
+    "Could not read enough bytes": lambda path, _: LibraryDamaged(f"{path} is cut short; restore a backup over it."),
+    "Corrupt": lambda path, error: LibraryDamaged(f"{path} is damaged ({error}); restore a backup over it."),
+    "version number": lambda path, error: LibraryTooNew(
+        f"{path} was written by a newer DuckDB ({error}); upgrade mediamgr and duckdb."
+    ),
+    "Permission denied": lambda path, _: LibraryError(f"{path} may not be opened; check its owner and permissions."),
+}
+
+
+def _failure(path: Path, error: duckdb.Error) -> MediaManagerError:
+    text = str(error)
+    for mark, failure in _FAILURES.items():
+        if mark in text:
+            return failure(path, error)
+    if isinstance(error, (duckdb.IOException, duckdb.FatalException, duckdb.InternalException)):
+        return LibraryError(f"{path}: {text}")
+    return QueryError(text)
