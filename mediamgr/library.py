@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Unpack
@@ -50,16 +50,6 @@ if TYPE_CHECKING:
     from mediamgr.ingest.tables import TableImport
 
 __all__ = ["ImportReport", "Library", "build_demo", "filling", "open"]
-
-_GENERATIONS = pl.Schema(
-    [
-        ("generation", pl.Int64()),
-        ("published_at", pl.Datetime("us", "UTC")),
-        ("size_bytes", pl.Int64()),
-        ("is_current", pl.Boolean()),
-        ("is_read", pl.Boolean()),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,10 +256,6 @@ class Library:
         """Read what was published last from now on; needed only after `mediamgr.open(..., follow=False)`."""
         self._open.refresh()
 
-    def generations(self) -> pl.DataFrame:
-        """What is published of the library: generation, published_at (UTC), size_bytes, is_current, is_read."""
-        return pl.DataFrame([astuple(each) for each in self._open.generations()], schema=_GENERATIONS, orient="row")
-
     @contextmanager
     def writing(self, job_type: str, library: str | None = None) -> Iterator[tuple[Connection, Job]]:
         """The connection to write with and the job that is recorded; for sources, not for notebooks."""
@@ -359,10 +345,10 @@ def open(path: str | Path | None = None, *, create: bool = False, wait: float = 
 
 
 @contextmanager
-def filling(path: Path) -> Iterator[Library]:
+def filling(path: Path, *, wait: float = 10.0) -> Iterator[Library]:
     """A library to fill, made when there is none; that one goes again when the body fails and nothing came in."""
     is_new = not path.exists()
-    with open(path, create=True) as lib:
+    with open(path, create=True, wait=wait) as lib:
         try:
             yield lib
         except BaseException:

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from mediamgr.card import human_bytes
-from mediamgr.cli._files import chosen, opened
+from mediamgr.cli._files import Wait, chosen, opened
 from mediamgr.cli._say import out, say, warn
 from mediamgr.cli._table import show
+from mediamgr.repository import LibraryRepository
 from mediamgr.store import Database, migrations
 
 __all__ = ["backup", "check", "migrate", "status"]
@@ -20,6 +21,8 @@ def status(context: typer.Context) -> None:
     """Version, sizes, row counts, the last jobs, who reads and who writes."""
     path = chosen(context)
     database = Database(path)
+    # before this very process reads one
+    generations = LibraryRepository(database).generations()
     version, left = migrations.version(database)
     say(f"{path}: {human_bytes(database.size_bytes)}, version {version}, {left} pending")
     if left:
@@ -28,7 +31,7 @@ def status(context: typer.Context) -> None:
     lib = opened(context)
     show(lib.about.sizes())
     show(lib.about.jobs(10).drop("id"))
-    show(lib.generations())
+    show(generations)
     writer = database.writer()
     say(f"written by {writer}" if writer else "nobody writes")
 
@@ -37,9 +40,10 @@ def migrate(
     context: typer.Context,
     to: Annotated[int | None, typer.Option(help="Version to stop at; default: the latest.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done.")] = False,
+    wait: Wait = 10.0,
 ) -> None:
     """Bring a library to this program's version; a copy is kept beside it."""
-    report = migrations.migrate(Database(chosen(context)), to=to, dry_run=dry_run)
+    report = migrations.migrate(Database(chosen(context), wait), to=to, dry_run=dry_run)
     for migration in report.applied:
         out.print(f"{'would apply' if dry_run else 'applied'} {migration.version:04d}_{migration.name}")
     if report.backup:

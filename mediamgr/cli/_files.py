@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from mediamgr import library as libraries
+from mediamgr.cli._say import warn
 from mediamgr.library import Library
 from mediamgr.settings import get_settings
+from mediamgr.store import Database
 
-__all__ = ["chosen", "named", "opened", "to_fill"]
+__all__ = ["Wait", "chosen", "named", "opened", "to_fill"]
+
+
+Wait = Annotated[float, typer.Option(min=0, help="Seconds to wait for another job that writes the library.")]
 
 
 def opened(context: typer.Context) -> Library:
@@ -19,9 +25,15 @@ def opened(context: typer.Context) -> Library:
     return libraries.open(chosen(context))
 
 
-def to_fill(context: typer.Context) -> AbstractContextManager[Library]:
-    """The library to fill, made when new; a failed first try leaves none behind."""
-    return libraries.filling(named(context) or get_settings().get_own_library())
+def to_fill(context: typer.Context, wait: float) -> AbstractContextManager[Library]:
+    """The library to fill, made when new; a failed first try leaves none behind.
+
+    `wait`: seconds to wait for another job that writes it, which is told meanwhile.
+    """
+    path = named(context) or get_settings().get_own_library()
+    if wait and (holder := Database(path).writer()):
+        warn(f"Waiting up to {wait:g} s for {holder}.")
+    return libraries.filling(path, wait=wait)
 
 
 def chosen(context: typer.Context) -> Path:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mediamgr.cli._files import to_fill
+from mediamgr.cli._files import Wait, to_fill
 from mediamgr.cli._reports import show_import, show_scan
 from mediamgr.cli._say import failed
 from mediamgr.errors import InputError
@@ -28,9 +28,10 @@ def scan(
     every: Annotated[
         bool, typer.Option("--all", help="List everything that was set aside, not just the first.")
     ] = False,
+    wait: Wait = 10.0,
 ) -> None:
     """Bring folders of films and shows into the library; a rescan looks only at what changed."""
-    with to_fill(context) as lib:
+    with to_fill(context, wait) as lib:
         report = lib.scan(*(paths or ()), library=library)
     show_scan(report, None if every else _SHOWN_ASIDE)
 
@@ -45,6 +46,7 @@ def import_(
     ] = None,
     library: Annotated[str, typer.Option(help="Collection inside the library file.")] = "Media",
     every: Annotated[bool, typer.Option("--all", help="List every row that was set aside.")] = False,
+    wait: Wait = 10.0,
 ) -> None:
     """Import tables of films, people, credits or what was watched; importing again changes nothing.
 
@@ -52,7 +54,7 @@ def import_(
     """
     mapping = dict(_pair(each) for each in columns or ())
     wrong: list[InputError] = []
-    with to_fill(context) as lib:
+    with to_fill(context, wait) as lib:
         for file in files:
             try:
                 with progress(f"Importing {file.name}", None) as advance:

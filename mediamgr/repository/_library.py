@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import polars as pl
 
 from mediamgr.repository._filters import page_bounds
 from mediamgr.repository._reading import Repository
 
 __all__ = ["LibraryRepository"]
+
+
+_GENERATIONS = pl.Schema(
+    [
+        ("generation", pl.Int64()),
+        ("published_at", pl.Datetime("us", "UTC")),
+        ("size_bytes", pl.Int64()),
+        ("is_current", pl.Boolean()),
+        ("is_read", pl.Boolean()),
+    ]
+)
 
 
 class LibraryRepository(Repository):
@@ -30,3 +43,7 @@ class LibraryRepository(Repository):
     def sizes(self) -> pl.DataFrame:
         """Rows of every table: table, rows."""
         return self._database.query("library/sizes")
+
+    def generations(self) -> pl.DataFrame:
+        """What is published: generation, published_at (UTC), size_bytes (beside the file), is_current, is_read."""
+        return pl.DataFrame(list(map(astuple, self._database.generations())), schema=_GENERATIONS, orient="row")

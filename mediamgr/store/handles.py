@@ -101,6 +101,11 @@ class Handles:
             opened.users += 1
         try:
             yield opened
+        except (duckdb.FatalException, duckdb.InternalException):
+            # DuckDB answers nothing any more on what has failed so; it does when opened anew
+            with self._state:
+                _disconnect(opened)
+            raise
         finally:
             with self._state:
                 opened.users -= 1
@@ -112,9 +117,7 @@ class Handles:
         """The newest state there is to read. What was read before and nobody wants is closed."""
         with self._state:
             found = self._find(wait)
-            left = [each for each in self._opened if each is not found and not each.users and not each.pins]
-            if left:
-                self._close(left)
+            if self._close_unwanted(but=found):
                 self._with_lease(self.generations.prune)
             return found
 
@@ -148,10 +151,13 @@ class Handles:
         if not create:
             require(self.library)
         with self._named_refusals(), self._right_to_write(job, wait) as publisher:
+            # what this process read last is superseded soon, and may be in the way where there is no room for two
+            self._close_unwanted()
             publisher.begin()
-            self._close_lent(wait)
-            connection = open_to_write(self.library, wait)
+            connection = None
             try:
+                self._close_lent(wait)
+                connection = open_to_write(self.library, wait)
                 self._writer = _Writer(threading.get_ident(), connection, publisher)
                 yield connection
             finally:
@@ -171,7 +177,7 @@ class Handles:
         """Let go of everything that no query of this process is reading; the last one out leaves only the file."""
         with self._state:
             self._timer.cancel()
-            self._close([each for each in self._opened if not each.users and not each.pins])
+            self._close_unwanted()
             if self._opened or self._writer or not self.generations.folder.is_dir():
                 return
         self._with_lease(self.generations.clear)
@@ -260,10 +266,18 @@ class Handles:
 
     def _let_go_of_lent(self) -> None:
         with self._state:
+            self._close([each for each in self._opened if each.is_lent and not each.users and not each.pins])
             for each in self._opened:
                 # the file itself cannot be come back to: its pins keep it open
-                if each.is_lent and not each.users and not (each.pins and each.published is None):
+                if each.is_lent and not each.users and each.published:
                     _disconnect(each)
+
+    def _close_unwanted(self, but: Opened | None = None) -> bool:
+        """Close what no query reads and nobody wants to come back to; whether there was any."""
+        with self._state:
+            found = [each for each in self._opened if each is not but and not each.users and not each.pins]
+            self._close(found)
+            return bool(found)
 
     def _close_lent(self, wait: float) -> None:
         """The file itself cannot be open to read and to write in one process."""

@@ -49,8 +49,12 @@ def open_to_write(library: Path, wait: float) -> duckdb.DuckDBPyConnection:
 
 
 def require(library: Path) -> None:
-    """Raise `LibraryNotFound` unless there is a file."""
-    if not library.is_file():
+    """Raise `LibraryNotFound` unless there is a file, `LibraryError` when that cannot be known."""
+    try:
+        is_there = library.is_file()
+    except OSError as error:
+        raise LibraryError(f"{library} cannot be looked at: {error.strerror}; check who may read there.") from error
+    if not is_there:
         raise LibraryNotFound(
             f"There is no library at {library}; make one with `mediamgr scan FOLDER` or `mediamgr demo`."
         )
@@ -68,6 +72,16 @@ def named_failures(library: Path) -> Iterator[None]:
         raise _failure(library, error) from error
 
 
+def _refuse_cut_short(connection: duckdb.DuckDBPyConnection, file: Path, library: Path) -> None:
+    """A copy that was interrupted opens well, and fails when its end is needed: find out before."""
+    ((block_size, blocks),) = connection.execute(
+        "select block_size, used_blocks from pragma_database_size()"
+    ).fetchall()
+    if file.stat().st_size < block_size * blocks:
+        connection.close()
+        raise _cut_short(library)
+
+
 def _connect(
     file: Path, library: Path, wait: float, *, read_only: bool, config: Mapping[str, str]
 ) -> duckdb.DuckDBPyConnection:
@@ -75,7 +89,9 @@ def _connect(
     with get_instrumentation().timer("store.open"):
         while True:
             try:
-                return duckdb.connect(str(file), read_only=read_only, config=dict(config))
+                connection = duckdb.connect(str(file), read_only=read_only, config=dict(config))
+                _refuse_cut_short(connection, file, library)
+                return connection
             except duckdb.Error as error:
                 failure = _failure(library, error)
                 if not isinstance(failure, LibraryLocked) or time.monotonic() >= deadline:
@@ -92,14 +108,21 @@ def _locked(path: Path, error: duckdb.Error) -> MediaManagerError:
     )
 
 
+def _cut_short(path: Path) -> MediaManagerError:
+    return LibraryDamaged(f"{path} is cut short; restore a backup over it.")
+
+
 # what DuckDB's message holds -> the failure it is; first match wins
 _FAILURES: Mapping[str, Callable[[Path, duckdb.Error], MediaManagerError]] = {
+    "No space left": lambda path, _: LibraryError(
+        f"The disk of {path} is full; free some space and try again. What was committed is kept, the rest is not in."
+    ),
     "Conflicting lock": _locked,
     "Could not set lock": _locked,
     "not a valid DuckDB database file": lambda path, _: LibraryDamaged(
         f"{path} is not a DuckDB file; name another file, or restore a backup over it."
     ),
-    "Could not read enough bytes": lambda path, _: LibraryDamaged(f"{path} is cut short; restore a backup over it."),
+    "Could not read enough bytes": lambda path, _: _cut_short(path),
     "Corrupt": lambda path, error: LibraryDamaged(f"{path} is damaged ({error}); restore a backup over it."),
     "version number": lambda path, error: LibraryTooNew(
         f"{path} was written by a newer DuckDB ({error}); upgrade mediamgr and duckdb."

@@ -78,13 +78,14 @@ class Publisher:
             self._publish_while_writing(may_copy)
         self._next = _pause_after(began)
 
-    def end(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Close the connection and publish what the job left."""
+    def end(self, connection: duckdb.DuckDBPyConnection | None) -> None:
+        """Close the connection, if it came to that, and publish what the job left."""
         try:
-            if self._is_worth_folding():
+            if connection and self._is_worth_folding():
                 _fold(connection)
         finally:
-            connection.close()
+            if connection:
+                connection.close()
         if self._generations.library.exists():
             with self._forgiving():
                 self._publish_at_rest()
@@ -156,12 +157,14 @@ class Unpublished:
     def share(self, connection: duckdb.DuckDBPyConnection, *, at_once: bool = False) -> None:
         """Nobody is waiting for it."""
 
-    def end(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def end(self, connection: duckdb.DuckDBPyConnection | None) -> None:
         """Leave one whole file."""
         try:
-            _fold(connection)
+            if connection:
+                _fold(connection)
         finally:
-            connection.close()
+            if connection:
+                connection.close()
 
 
 def _pause_after(began: float) -> float:
