@@ -167,7 +167,7 @@ class Handles:
     @contextmanager
     def _right_to_write(self, job: str, wait: float) -> Iterator[Publisher | Unpublished]:
         if self._is_private:
-            yield Unpublished()
+            yield Unpublished(self.library)
             return
         self._refuse_network()
         with self.lease.held(job, wait):

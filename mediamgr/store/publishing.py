@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 
 import duckdb
 
@@ -29,6 +30,8 @@ _SHARE_OF_TIME = 10
 """A job spends at most one part in so many on publishing."""
 _LARGEST_LOG = 32_000_000
 """Bytes of log from which it is folded into the file: every reader reads it whole when it opens a generation."""
+_LARGEST_LOG_OF_ALL = 256_000_000
+"""Bytes of log from which it is folded though it is too early to publish what comes of that."""
 _SMALL_FILE = 64_000_000
 """Bytes up to which a file is copied as soon as opened, so that nothing is gained by sparing it."""
 
@@ -71,8 +74,7 @@ class Publisher:
             return
         began = time.monotonic()
         may_copy = at_once or began >= self._next_copy
-        state = self._state
-        if may_copy and state and state.wal and state.wal[1] > _LARGEST_LOG:
+        if _log_size(self._state) > (_LARGEST_LOG if may_copy else _LARGEST_LOG_OF_ALL):
             _fold(connection)
         with self._forgiving():
             self._publish_while_writing(may_copy)
@@ -119,7 +121,7 @@ class Publisher:
         state = self._state
         if state is None or state.wal is None:
             return False
-        return state.main != self._base or state.wal[1] > _LARGEST_LOG or self._is_cheap
+        return state.main != self._base or _log_size(state) > _LARGEST_LOG or self._is_cheap
 
     @cached_property
     def _is_cheap(self) -> bool:
@@ -149,13 +151,22 @@ class Publisher:
 
 
 class Unpublished:
-    """What stands in a publisher's place while nobody else knows of the file."""
+    """What stands in a publisher's place while nobody else knows of the file.
+
+    Args:
+        library: The file.
+    """
+
+    def __init__(self, library: Path) -> None:
+        self._library = library
 
     def begin(self) -> None:
         """Nobody reads it yet."""
 
     def share(self, connection: duckdb.DuckDBPyConnection, *, at_once: bool = False) -> None:
-        """Nobody is waiting for it."""
+        """Nobody is waiting for it; the log is kept from growing without end."""
+        if _log_size(state_of(self._library)) > _LARGEST_LOG_OF_ALL:
+            _fold(connection)
 
     def end(self, connection: duckdb.DuckDBPyConnection | None) -> None:
         """Leave one whole file."""
@@ -171,6 +182,10 @@ def _pause_after(began: float) -> float:
     """When to do again what began then."""
     now = time.monotonic()
     return now + max(_LEAST_PAUSE_SECONDS, _SHARE_OF_TIME * (now - began))
+
+
+def _log_size(state: State | None) -> int:
+    return state.wal[1] if state and state.wal else 0
 
 
 def _fold(connection: duckdb.DuckDBPyConnection) -> None:
