@@ -38,6 +38,12 @@ def _seconds(value: Any) -> int:
     return int(value)
 
 
+def _bytes(value: Any) -> int:
+    if isinstance(value, bool) or not re.fullmatch(r"\s*\d+\s*", str(value)):
+        raise ValueError("must be a whole number of bytes, 0 or more")
+    return int(value)
+
+
 def _backend(value: Any) -> str:
     if value not in _CACHE_BACKENDS:
         raise ValueError(f"must be one of {', '.join(_CACHE_BACKENDS)}")
@@ -67,6 +73,8 @@ _KNOWN: dict[str, tuple[Callable[[Any], Any], Callable[[], Any]]] = {
     "provider_cache_ttl": (_seconds, lambda: 24 * 60 * 60),
     "cache_backend_type": (_backend, lambda: "db"),
     "redis_url": (_redis_url, lambda: "redis://localhost:6379/0"),
+    "query_cache_bytes": (_bytes, lambda: 64_000_000),
+    "ordering_bytes": (_bytes, lambda: 256_000_000),
     "disk_cache_dir": (_path, lambda: platformdirs.user_cache_dir("mediamgr")),
 }
 
@@ -149,6 +157,22 @@ class Settings:
     def set_disk_cache_dir(self, folder: str | Path) -> None:
         """Keep the disk cache in this folder."""
         self._set("disk_cache_dir", str(folder))
+
+    def get_query_cache_bytes(self) -> int:
+        """How many bytes of answers a process keeps for when the same is asked of the same generation; 0: none."""
+        return int(self._get("query_cache_bytes"))
+
+    def set_query_cache_bytes(self, size: int) -> None:
+        """Keep so many bytes of answers; 0 keeps none."""
+        self._set("query_cache_bytes", size)
+
+    def get_ordering_bytes(self) -> int:
+        """How many bytes the orders of items that a process browses may take together."""
+        return int(self._get("ordering_bytes"))
+
+    def set_ordering_bytes(self, size: int) -> None:
+        """Let the orders of items take so many bytes together; those not used for longest are made anew when needed."""
+        self._set("ordering_bytes", size)
 
     def _get(self, name: str) -> Any:
         check, default = _KNOWN[name]

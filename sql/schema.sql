@@ -1,5 +1,9 @@
 -- Generated after the last migration by `make schema`; not run by anything.
 
+CREATE MACRO title_sort_key(title, sort_title, language) AS unhex(icu_sort_key(title_sort_text(title, sort_title, "language"), 'und'));
+
+CREATE MACRO title_sort_text(title, sort_title, language) AS regexp_replace(regexp_replace(CASE  WHEN ((sort_title IS NOT NULL)) THEN (sort_title) WHEN (regexp_matches("language", '^en(-|$)')) THEN (regexp_replace(regexp_replace(title, '^[^\p{L}\p{N}]+([\p{L}\p{N}])', '\1'), '(?i)^(the|an?)\s+(\S)', '\2')) WHEN (regexp_matches("language", '^de(-|$)')) THEN (regexp_replace(regexp_replace(title, '^[^\p{L}\p{N}]+([\p{L}\p{N}])', '\1'), '(?i)^(the|der|die|das|ein|eine)\s+(\S)', '\2')) WHEN (regexp_matches("language", '^(fr|es|it|pt|ca)(-|$)')) THEN (regexp_replace(regexp_replace(title, '^[^\p{L}\p{N}]+([\p{L}\p{N}])', '\1'), '(?i)^((the|les?|la|une?|el|los|las|una|il|lo|i|gli|uno|os?|as?|um|uma|els)\s+|l[''’])(\S)', '\3')) WHEN (regexp_matches("language", '^(nl|sv|da|no|nb|nn)(-|$)')) THEN (regexp_replace(regexp_replace(title, '^[^\p{L}\p{N}]+([\p{L}\p{N}])', '\1'), '(?i)^(the|de|het|een|den|det|ett?|en)\s+(\S)', '\2')) ELSE regexp_replace(regexp_replace(title, '^[^\p{L}\p{N}]+([\p{L}\p{N}])', '\1'), '(?i)^((the|an?|der|das|ein|eine|les?|une?|una|il|gli|het|een)\s+|l[''’])(\S)', '\3') END, '(\d+)', '00000000000\1', 'g'), '\d*?(\d{12})(\D|$)', '\1\2', 'g');
+
 CREATE INDEX external_id_by_value ON external_id(external_id);
 
 CREATE SEQUENCE job_run_id START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 NO CYCLE;
@@ -203,6 +207,8 @@ CREATE TABLE media_item (
   series_status TEXT,
   added_at TIMESTAMP NOT NULL,
   updated_at TIMESTAMP NOT NULL,
+  sort_key BLOB,
+  title_rank BIGINT,
   CHECK ((
     media_type IN ('movie', 'show', 'season', 'episode')
   )),
@@ -422,6 +428,12 @@ CREATE TABLE subtitle (
   ))
 );
 
+CREATE TABLE title_mark (
+  title_rank BIGINT NOT NULL,
+  sort_key BLOB NOT NULL,
+  id BIGINT NOT NULL
+);
+
 COMMENT ON TABLE artwork IS 'Pictures of an item: on disk (path), known by address (url), or both.';
 COMMENT ON COLUMN artwork.media_item_id IS 'The item (media_item.id) it shows.';
 COMMENT ON COLUMN artwork.artwork_type IS 'poster, backdrop, banner, logo, clearart, thumb, still, disc or profile.';
@@ -526,6 +538,8 @@ COMMENT ON COLUMN media_item.collection IS 'The set of films it belongs to, such
 COMMENT ON COLUMN media_item.series_status IS 'continuing, ended, canceled or upcoming; of shows only.';
 COMMENT ON COLUMN media_item.added_at IS 'When it came into the library, or the date its source gives, UTC.';
 COMMENT ON COLUMN media_item.updated_at IS 'When a scan or import last changed one of its fields, UTC.';
+COMMENT ON COLUMN media_item.sort_key IS 'What its title sorts by: title_sort_key(title, sort_title, original_language); an internal form.';
+COMMENT ON COLUMN media_item.title_rank IS 'Its place in the order of titles, with gaps; null until the change that made it is published.';
 COMMENT ON TABLE media_stream IS 'A video, audio or subtitle track inside a file.';
 COMMENT ON COLUMN media_stream.media_file_id IS 'The file (media_file.id) it is in.';
 COMMENT ON COLUMN media_stream.stream_index IS 'From 0, in the order of the file.';
@@ -579,3 +593,7 @@ COMMENT ON COLUMN subtitle.is_forced IS 'Of foreign speech and signs only.';
 COMMENT ON COLUMN subtitle.is_hearing_impaired IS 'For the deaf and hard of hearing: speech and sounds.';
 COMMENT ON COLUMN subtitle.download_status IS 'local (found on disk), pending, downloaded or failed.';
 COMMENT ON COLUMN subtitle.source IS 'Which source told of it: scan, nfo, import, demo or a provider.';
+COMMENT ON TABLE title_mark IS 'Every 1024th item in the order of titles, when that was last numbered: where a new title belongs.';
+COMMENT ON COLUMN title_mark.title_rank IS 'The title_rank it was given.';
+COMMENT ON COLUMN title_mark.sort_key IS 'The sort_key it had.';
+COMMENT ON COLUMN title_mark.id IS 'Of that item, which may be gone or elsewhere by now.';

@@ -16,7 +16,8 @@ from mediamgr.store.generations import Generation, wal_of
 from mediamgr.store.handles import Opened, handles_of
 from mediamgr.store.lease import Holder
 from mediamgr.store.opening import named_failures
-from mediamgr.store.statements import statement
+from mediamgr.store.results import result_key, results
+from mediamgr.store.statements import Sort, statement
 
 __all__ = ["Connection", "Database"]
 
@@ -48,17 +49,11 @@ class Database:
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection to read with; in the body of `writing()` the one that writes, which sees what it wrote."""
         with named_failures(self.path):
-            mine = None if self._is_snapshot else self._handles.own_writer
-            if mine:
+            if mine := self._own_writer:
                 yield mine
                 return
-            with self._handles.using(self._opened, self.wait) as opened:
-                assert opened.connection is not None
-                cursor = opened.connection.cursor()
-                try:
-                    yield cursor
-                finally:
-                    cursor.close()
+            with self._handles.using(self._opened, self.wait) as opened, _cursor(opened) as cursor:
+                yield cursor
 
     @contextmanager
     def writing(
@@ -95,23 +90,42 @@ class Database:
             fixed._pin(opened)
         return fixed
 
-    def query(self, name: str, filters: Mapping[str, Any] | None = None, /, **parameters: Any) -> pl.DataFrame:
-        """Run the statement `sql/queries/<name>.sql`, narrowed by filters, and return its rows.
+    def query(
+        self, name: str, filters: Mapping[str, Any] | None = None, sort: Sort | None = None, /, **parameters: Any
+    ) -> pl.DataFrame:
+        """Run the statement `sql/queries/<name>.sql`, narrowed by filters and sorted, and return its rows.
 
         `filters`: name to value, as in items/filters.sql. `parameters`: exactly those the statement names.
         """
         chosen = dict(filters or {})
-        sql = statement(name, tuple(chosen))
+        sql = statement(name, tuple(chosen), sort)
         return self.run(sql, {**parameters, **chosen}, label=name)
 
     def run(self, sql: str, parameters: Mapping[str, Any] | None = None, *, label: str) -> pl.DataFrame:
-        """Run one statement that was not written by a stranger, timed as `store.query.<label>`."""
-        instrumentation = get_instrumentation()
-        with instrumentation.timer(f"store.query.{label}"), self.reading() as connection:
-            frame: pl.DataFrame = connection.sql(sql, params=dict(parameters or {})).pl()
-        instrumentation.increment_counter("store.statements")
-        instrumentation.increment_counter("store.rows_read", frame.height)
-        return frame
+        """Run one statement that was not written by a stranger, timed as `store.query.<label>`.
+
+        What the same generation was asked before is answered from memory (`store.results`).
+        """
+        given = dict(parameters or {})
+        with get_instrumentation().timer(f"store.query.{label}"), named_failures(self.path):
+            mine = self._own_writer
+            if mine:
+                return _frame(mine, sql, given)
+            with self._handles.using(self._opened, self.wait) as opened:
+                return self._kept_or_asked(opened, sql, given)
+
+    def _kept_or_asked(self, opened: Opened, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+        kept, most = results()
+        if not opened.published or not most:
+            with _cursor(opened) as cursor:
+                return _frame(cursor, sql, parameters)
+        key = result_key((self._handles.library, opened.published), sql, parameters)
+        found = kept.get(key)
+        if found is None:
+            with _cursor(opened) as cursor:
+                found = _frame(cursor, sql, parameters)
+            kept.put(key, found, most)
+        return found
 
     def close(self) -> None:
         """Let go of the file now, unless a query of this process is still running."""
@@ -143,6 +157,10 @@ class Database:
         """Bytes of the file and its log on disk."""
         return sum(part.stat().st_size for part in (self.path, wal_of(self.path)) if part.exists())
 
+    @property
+    def _own_writer(self) -> duckdb.DuckDBPyConnection | None:
+        return None if self._is_snapshot else self._handles.own_writer
+
     def _opened(self) -> Opened:
         if self.follow:
             return self._handles.latest(self.wait)
@@ -158,3 +176,21 @@ class Database:
         if self._unpin:
             self._unpin()
         self._unpin = self._pinned = None
+
+
+@contextmanager
+def _cursor(opened: Opened) -> Iterator[duckdb.DuckDBPyConnection]:
+    assert opened.connection is not None
+    cursor = opened.connection.cursor()
+    try:
+        yield cursor
+    finally:
+        cursor.close()
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    frame: pl.DataFrame = connection.sql(sql, params=dict(parameters)).pl()
+    instrumentation = get_instrumentation()
+    instrumentation.increment_counter("store.statements")
+    instrumentation.increment_counter("store.rows_read", frame.height)
+    return frame

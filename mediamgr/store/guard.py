@@ -9,7 +9,7 @@ import logging
 from collections.abc import Collection
 
 import sqlglot
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from sqlglot import exp
 
 from mediamgr.errors import QueryError
@@ -109,7 +109,11 @@ def no_table(name: str, tables: Collection[str]) -> QueryError:
 
 def nearest(name: str, names: Collection[str]) -> str:
     """A hint naming what comes closest: "did you mean 'year' or 'genre'?"."""
-    close = [match for match, score, _ in process.extract(name.lower(), list(names), limit=3) if score >= 60]
+    close = [
+        match
+        for match, score, _ in process.extract(name.lower(), list(names), scorer=fuzz.ratio, limit=3)
+        if score >= 60
+    ]
     if close:
         return f"did you mean {' or '.join(map(repr, close))}?"
     return f"there are {', '.join(sorted(names))}."

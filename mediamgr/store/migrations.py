@@ -49,6 +49,10 @@ _MADE = """
 select sql from duckdb_sequences() union all select sql from duckdb_tables()
 union all select sql from duckdb_indexes() order by 1
 """
+_MACROS = """
+select format('CREATE MACRO {}({}) AS {};', function_name, array_to_string(parameters, ', '), macro_definition)
+from duckdb_functions() where function_type = 'macro' and not internal order by function_name
+"""
 _MEANINGS = """
 with meaning as (
     select table_name, -1 as place, 'TABLE ' || table_name as what, comment from duckdb_tables()
@@ -261,12 +265,16 @@ def _run(connection: duckdb.DuckDBPyConnection, migration: Migration, number: in
 
 
 def schema_sql(database: Database) -> str:
-    """The tables, sequences and indexes of a library as SQL, sorted, then what they mean: `sql/schema.sql`."""
+    """The macros, tables, sequences and indexes of a library as SQL, sorted, then what they mean: `sql/schema.sql`."""
     with database.reading() as connection:
+        macros = connection.execute(_MACROS).fetchall()
         made = connection.execute(_MADE).fetchall()
         meanings = connection.execute(_MEANINGS).fetchall()
     head = "-- Generated after the last migration by `make schema`; not run by anything."
-    return "\n\n".join([head, *(_wrapped(row[0]) for row in made), "\n".join(row[0] for row in meanings)]) + "\n"
+    rules = [row[0] for row in macros]
+    return (
+        "\n\n".join([head, *rules, *(_wrapped(row[0]) for row in made), "\n".join(row[0] for row in meanings)]) + "\n"
+    )
 
 
 def _wrapped(sql: str) -> str:

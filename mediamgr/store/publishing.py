@@ -20,6 +20,7 @@ from mediamgr.errors import LibraryError
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.store.copying import can_clone
 from mediamgr.store.generations import Generations, Stamp, State, state_of
+from mediamgr.store.upkeep import settle
 
 __all__ = ["Publisher", "Unpublished"]
 
@@ -73,6 +74,7 @@ class Publisher:
         if self._is_alone or (not at_once and time.monotonic() < self._next):
             return
         began = time.monotonic()
+        settle(connection)
         may_copy = at_once or began >= self._next_copy
         if _log_size(self._state) > (_LARGEST_LOG if may_copy else _LARGEST_LOG_OF_ALL):
             _fold(connection)
@@ -83,8 +85,10 @@ class Publisher:
     def end(self, connection: duckdb.DuckDBPyConnection | None) -> None:
         """Close the connection, if it came to that, and publish what the job left."""
         try:
-            if connection and self._is_worth_folding():
-                _fold(connection)
+            if connection:
+                settle(connection)
+                if self._is_worth_folding():
+                    _fold(connection)
         finally:
             if connection:
                 connection.close()
@@ -111,7 +115,8 @@ class Publisher:
     def _publish_at_rest(self) -> None:
         if self._generations.current():
             return
-        if self._generations.published() and self._state and self._state.main == self._base and not self._is_cheap:
+        state = self._state
+        if state and state.wal and state.main == self._base and self._generations.published() and not self._is_cheap:
             self._generations.publish_log()
         else:
             self._generations.publish()
@@ -172,6 +177,7 @@ class Unpublished:
         """Leave one whole file."""
         try:
             if connection:
+                settle(connection)
                 _fold(connection)
         finally:
             if connection:

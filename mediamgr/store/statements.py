@@ -1,7 +1,8 @@
 """Owns the statements in `sql/queries`: finding, composing and naming them. One statement a file.
 
-A line `-- include room/_part` is replaced by that file; the marker `true /* filters */` by conditions
-of `items/filters.sql`. Nothing else is ever put into a statement: values travel as parameters.
+A line `-- include room/_part` is replaced by that file; the marker `true /* filters */` by conditions of
+`items/filters.sql`, the marker `/* sort */` and what stands before it by one of `items/sorts.sql`. Nothing else is ever
+put into a statement: values travel as parameters.
 """
 
 from __future__ import annotations
@@ -9,25 +10,44 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from mediamgr.resources import shipped
 
-__all__ = ["filter_names", "names", "statement"]
+__all__ = ["Sort", "filter_names", "names", "sort_names", "statement"]
 
 _INCLUDE = re.compile(r"^[ \t]*-- include (\S+)[ \t]*\n", re.MULTILINE)
 _FILTER = re.compile(r"^-- filter: (\w+)\n", re.MULTILINE)
+_SORT = re.compile(r"^-- sort: (\w+)\n", re.MULTILINE)
 _MARKER = "true /* filters */"
+_SORT_MARKER = re.compile(r"\S+ /\* sort \*/")
+# in the order of titles no two have the same place
+_UNIQUE = frozenset({"title"})
+
+
+class Sort(NamedTuple):
+    """An order: the name of a sort, and which way; the one way is the other backwards, but for what is unknown."""
+
+    name: str
+    descending: bool = False
 
 
 @functools.cache
-def statement(name: str, filters: tuple[str, ...] = ()) -> str:
-    """The SQL of `sql/queries/<name>.sql`, for example "items/search", with the filters named.
+def statement(name: str, filters: tuple[str, ...] = (), sort: Sort | None = None) -> str:
+    """The SQL of `sql/queries/<name>.sql`, for example "items/search", with the filters and the sort named.
 
-    Raises `KeyError` for an unknown name or filter.
+    Raises `KeyError` for an unknown name, filter or sort.
     """
     sql = _INCLUDE.sub(lambda match: _text(match[1]).rstrip() + "\n", _text(name))
     conditions = [f"({_filters()[each]})" for each in filters]
-    return sql.replace(_MARKER, "\n    and ".join(conditions) or "true")
+    sql = sql.replace(_MARKER, "\n    and ".join(conditions) or "true")
+    return sql if sort is None else _SORT_MARKER.sub(lambda _: _ordered(sort), sql)
+
+
+def _ordered(sort: Sort) -> str:
+    way = "desc" if sort.descending else "asc"
+    ties = "" if sort.name in _UNIQUE else f", i.id {way}"
+    return f"{_sorts()[sort.name]} {way} nulls last{ties}"
 
 
 def names() -> tuple[str, ...]:
@@ -43,7 +63,12 @@ def filter_names() -> Iterable[str]:
 
 
 def _is_part(name: str) -> bool:
-    return "/_" in name or name == "items/filters"
+    return "/_" in name or name in ("items/filters", "items/sorts")
+
+
+def sort_names() -> Iterable[str]:
+    """Names of the sorts that item statements take, in the order of the file."""
+    return _sorts().keys()
 
 
 def _text(name: str) -> str:
@@ -55,5 +80,14 @@ def _text(name: str) -> str:
 
 @functools.cache
 def _filters() -> dict[str, str]:
-    _, *parts = _FILTER.split(_text("items/filters"))
+    return _named(_FILTER, "items/filters")
+
+
+@functools.cache
+def _sorts() -> dict[str, str]:
+    return _named(_SORT, "items/sorts")
+
+
+def _named(heading: re.Pattern[str], name: str) -> dict[str, str]:
+    _, *parts = heading.split(_text(name))
     return {name: text.strip() for name, text in zip(parts[::2], parts[1::2], strict=True)}

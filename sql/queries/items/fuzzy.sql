@@ -25,19 +25,20 @@ compared as (
     left join by_person b on b.id = i.id
     where true /* filters */
 ),
-page as (
+page as materialized (
     select *, by_title >= $least and by_title >= coalesce(by_person, 0) as is_by_title,
         if(is_by_title, by_title, by_person) as similarity,
     from compared
     where by_title >= $least or by_person is not null
     order by similarity desc, is_by_title desc, rating desc nulls last, title_key, id
     limit $limit offset $skip
-)
+),
+-- include items/_shown
 select
     -- include items/_columns
     if(p.is_by_title, 'fuzzy', 'fuzzy person') as match,
     -- include items/_more
 from page p
-join media_item i on i.id = p.id
+join item i on i.id = p.id
 -- include items/_show
 order by p.similarity desc, p.is_by_title desc, p.rating desc nulls last, p.title_key, p.id

@@ -26,12 +26,13 @@ matching as (
     from media_item i
     where true /* filters */
 ),
-page as (
+page as materialized (
     select * from matching
     where match_rank is not null
     order by match_rank, rating desc nulls last, title_key, id
     limit $limit offset $skip
-)
+),
+-- include items/_shown
 select
     -- include items/_columns
     case p.match_rank
@@ -39,6 +40,6 @@ select
     end as match,
     -- include items/_more
 from page p
-join media_item i on i.id = p.id
+join item i on i.id = p.id
 -- include items/_show
 order by p.match_rank, p.rating desc nulls last, p.title_key, p.id

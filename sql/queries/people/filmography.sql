@@ -6,6 +6,10 @@ with said as (
     select * from credit c where c.person_id = $person_id
 ),
 -- include people/_told_once
+, page as materialized (
+    select distinct media_item_id as id from told_once
+),
+-- include items/_shown
 select
     c.media_item_id,
     i.title,
@@ -19,7 +23,7 @@ select
     c.character,
     i.rating,
 from told_once c
-join media_item i on i.id = c.media_item_id
+join item i on i.id = c.media_item_id
 -- include items/_show
 order by
     i.year desc nulls last, coalesce(grandparent.title_key, parent.title_key, i.title_key), i.season_number,

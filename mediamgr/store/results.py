@@ -1,0 +1,78 @@
+"""Owns answers that are kept: frames by statement, parameters and the state of the library they were read from.
+
+A generation never changes, so neither does what it answers. With the next one the old answers are asked for no more,
+and go when room is needed, least recently used first.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import polars as pl
+
+from mediamgr.instrumentation import get_instrumentation
+from mediamgr.settings import get_settings
+
+__all__ = ["ResultCache", "result_key", "results"]
+
+
+class ResultCache:
+    """Frames by key, of so many bytes together. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._frames: OrderedDict[Hashable, tuple[pl.DataFrame, int]] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, key: Hashable) -> pl.DataFrame | None:
+        """The frame kept under `key`, counted as a hit; None is a miss."""
+        with self._lock:
+            found = self._frames.get(key)
+            if found:
+                self._frames.move_to_end(key)
+        get_instrumentation().increment_counter(f"store.result_cache.{'hits' if found else 'misses'}")
+        # what is given away may be changed in place by who gets it
+        return found[0].clone() if found else None
+
+    def put(self, key: Hashable, frame: pl.DataFrame, most: int) -> None:
+        """Keep a frame, at the cost of those not used for longest; one that is itself over `most` bytes is not kept."""
+        size = int(frame.estimated_size())
+        with self._lock:
+            _, before = self._frames.pop(key, (None, 0))
+            self._bytes -= before
+            if size <= most:
+                self._frames[key] = frame.clone(), size
+                self._bytes += size
+            while self._bytes > most:
+                _, (_, dropped) = self._frames.popitem(last=False)
+                self._bytes -= dropped
+
+    def clear(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._frames.clear()
+            self._bytes = 0
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes of all frames kept."""
+        return self._bytes
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+
+def result_key(state: Hashable, sql: str, parameters: Mapping[str, Any]) -> Hashable:
+    """What an answer is kept under. `state`: the library and its generation."""
+    return state, sql, tuple((name, type(value).__name__, repr(value)) for name, value in sorted(parameters.items()))
+
+
+_shared = ResultCache()
+
+
+def results() -> tuple[ResultCache, int]:
+    """The answers this process keeps, and how many bytes of them it may; 0 keeps none."""
+    return _shared, get_settings().get_query_cache_bytes()
