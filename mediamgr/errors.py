@@ -13,6 +13,7 @@
     │   ├── RecordError             a record frame lacks what its table requires
     │   ├── QueryError              a query or filter that cannot be answered as written
     │   └── ItemNotFound            no item, person or library of that name or id
+    ├── Cancelled                   a question that was taken back before it was answered
     ├── SettingsError               a setting that is not valid: the message names where it was set
     └── MissingPart                 an optional package or program is not installed: install it
 
@@ -23,6 +24,7 @@ was done by then.
 from __future__ import annotations
 
 __all__ = [
+    "Cancelled",
     "InputError",
     "Interrupted",
     "ItemNotFound",
@@ -92,6 +94,10 @@ class QueryError(InputError):
 
 class ItemNotFound(InputError):
     """No item, person or library of that name or id."""
+
+
+class Cancelled(MediaManagerError):
+    """A question that was taken back before it was answered."""
 
 
 class SettingsError(MediaManagerError):

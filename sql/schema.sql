@@ -2,6 +2,8 @@
 
 CREATE MACRO title_sort_key(title, sort_title, language) AS unhex(icu_sort_key(title_sort_text(title, sort_title, "language"), 'und'));
 
+CREATE MACRO title_sort_prefix(title) AS unhex(regexp_extract(icu_sort_key(title_sort_text(title, NULL, NULL), 'und'), '^((?:[0-9A-F]{2})*?)01', 1));
+
 CREATE MACRO title_sort_text(title, sort_title, language) AS regexp_replace(regexp_replace(CASE  WHEN ((sort_title IS NOT NULL)) THEN (sort_title) WHEN (regexp_matches("language", '^en(-|$)')) THEN (regexp_replace(regexp_replace(title, '^[^\p{L}\p{N}]+([\p{L}\p{N}])', '\1'), '(?i)^(the|an?)\s+(\S)', '\2')) WHEN (regexp_matches("language", '^de(-|$)')) THEN (regexp_replace(regexp_replace(title, '^[^\p{L}\p{N}]+([\p{L}\p{N}])', '\1'), '(?i)^(the|der|die|das|ein|eine)\s+(\S)', '\2')) WHEN (regexp_matches("language", '^(fr|es|it|pt|ca)(-|$)')) THEN (regexp_replace(regexp_replace(title, '^[^\p{L}\p{N}]+([\p{L}\p{N}])', '\1'), '(?i)^((the|les?|la|une?|el|los|las|una|il|lo|i|gli|uno|os?|as?|um|uma|els)\s+|l[''’])(\S)', '\3')) WHEN (regexp_matches("language", '^(nl|sv|da|no|nb|nn)(-|$)')) THEN (regexp_replace(regexp_replace(title, '^[^\p{L}\p{N}]+([\p{L}\p{N}])', '\1'), '(?i)^(the|de|het|een|den|det|ett?|en)\s+(\S)', '\2')) ELSE regexp_replace(regexp_replace(title, '^[^\p{L}\p{N}]+([\p{L}\p{N}])', '\1'), '(?i)^((the|an?|der|das|ein|eine|les?|une?|una|il|gli|het|een)\s+|l[''’])(\S)', '\3') END, '(\d+)', '00000000000\1', 'g'), '\d*?(\d{12})(\D|$)', '\1\2', 'g');
 
 CREATE INDEX external_id_by_value ON external_id(external_id);

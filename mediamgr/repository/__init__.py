@@ -12,6 +12,7 @@ from mediamgr.repository._details import (
 from mediamgr.repository._filters import ItemFilters, takes_filters
 from mediamgr.repository._items import MediaItem, MediaItemRepository
 from mediamgr.repository._library import LibraryRepository
+from mediamgr.repository._ordering import Ordering
 from mediamgr.repository._people import PersonRepository
 from mediamgr.repository._scans import ScanRepository
 
@@ -23,6 +24,7 @@ __all__ = [
     "LibraryRepository",
     "MediaItem",
     "MediaItemRepository",
+    "Ordering",
     "PersonRepository",
     "ScanRepository",
     "SubtitleRepository",

@@ -13,8 +13,10 @@ from mediamgr.errors import ItemNotFound
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.repository import _values
 from mediamgr.repository._filters import ItemFilters, chosen, page_bounds, takes_filters
+from mediamgr.repository._ordering import ItemQuery, Ordering, sorted_by
 from mediamgr.repository._reading import Repository
 from mediamgr.search import LEAST_TITLE, LEAST_WORD, parse_query
+from mediamgr.store.statements import Sort
 
 __all__ = ["MediaItem", "MediaItemRepository"]
 
@@ -134,9 +136,42 @@ class MediaItemRepository(Repository):
         return self._database.query("items/get_many", ids=_values.ids("item_ids", item_ids))
 
     @takes_filters
-    def get_all(self, limit: int | None = 100, offset: int = 0, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
-        """One page of items in the order of titles; `limit` None gives all."""
-        return self._database.query("items/page", chosen(filters), **page_bounds(limit, offset))
+    def get_all(
+        self,
+        limit: int | None = 100,
+        offset: int = 0,
+        *,
+        sort: str = "title",
+        descending: bool = False,
+        **filters: Unpack[ItemFilters],
+    ) -> pl.DataFrame:
+        """One page of items in an order; `limit` None gives all.
+
+        `sort`: title, year, premiered_on, rating, user_rating, votes, runtime_minutes, added_at, updated_at,
+        size_bytes, last_played_at or plays. What is unknown comes last. To look here and there in many items, take an
+        `ordering`.
+        """
+        order = sorted_by(sort, descending, self._database)
+        return self._database.query("items/page", chosen(filters), order, **page_bounds(limit, offset))
+
+    @takes_filters
+    def ordering(
+        self, query: str = "", *, sort: str | None = None, descending: bool = False, **filters: Unpack[ItemFilters]
+    ) -> Ordering:
+        """Items in an order, to be looked at anywhere: any window costs the same, however deep.
+
+        `sort` as in `get_all`; None sorts matches of a query best first, all items by title. What is committed
+        meanwhile does not move it.
+        """
+        asked = parse_query(_values.text("query", query))
+        fixed = self._database.snapshot()
+        try:
+            by_match = bool(asked.text) and sort is None
+            order = Sort("match") if by_match else sorted_by(sort or "title", descending, fixed)
+            return Ordering(fixed, ItemQuery(asked if asked.text else None, order, chosen(filters)))
+        except BaseException:
+            fixed.close()
+            raise
 
     def get_by_library(self, library_id: int, limit: int | None = 100, offset: int = 0) -> pl.DataFrame:
         """One page of a library's items in the order of titles."""

@@ -21,8 +21,10 @@ _FILTER = re.compile(r"^-- filter: (\w+)\n", re.MULTILINE)
 _SORT = re.compile(r"^-- sort: (\w+)\n", re.MULTILINE)
 _MARKER = "true /* filters */"
 _SORT_MARKER = re.compile(r"\S+ /\* sort \*/")
+_BEFORE_MARKER = re.compile(r"\S+ < \$value /\* before \*/")
 # in the order of titles no two have the same place
 _UNIQUE = frozenset({"title"})
+_TITLES = frozenset({"title", "title_key"})
 
 
 class Sort(NamedTuple):
@@ -41,13 +43,25 @@ def statement(name: str, filters: tuple[str, ...] = (), sort: Sort | None = None
     sql = _INCLUDE.sub(lambda match: _text(match[1]).rstrip() + "\n", _text(name))
     conditions = [f"({_filters()[each]})" for each in filters]
     sql = sql.replace(_MARKER, "\n    and ".join(conditions) or "true")
-    return sql if sort is None else _SORT_MARKER.sub(lambda _: _ordered(sort), sql)
+    if sort is not None:
+        sql = _SORT_MARKER.sub(lambda _: _ordered(sort), sql)
+        sql = _BEFORE_MARKER.sub(lambda _: _before(sort), sql)
+    return sql
 
 
 def _ordered(sort: Sort) -> str:
     way = "desc" if sort.descending else "asc"
     ties = "" if sort.name in _UNIQUE else f", i.id {way}"
     return f"{_sorts()[sort.name]} {way} nulls last{ties}"
+
+
+def _before(sort: Sort) -> str:
+    """What is sorted before $value; a title comes as text, or the beginning of one."""
+    if sort.name not in _TITLES:
+        return f"{_sorts()[sort.name]} {'>' if sort.descending else '<'} $value"
+    if sort.descending:
+        return "i.sort_key > title_sort_prefix($value) || '\\xFF'::blob"
+    return "i.sort_key < title_sort_prefix($value)"
 
 
 def names() -> tuple[str, ...]:

@@ -35,6 +35,10 @@ create macro title_sort_text(title, sort_title, language) as (
 create macro title_sort_key(title, sort_title, language) as
     unhex(icu_sort_key(title_sort_text(title, sort_title, language), 'und'));
 
+-- where a title, or its beginning, is in that order, whatever its case and accents
+create macro title_sort_prefix(title) as
+    unhex(regexp_extract(icu_sort_key(title_sort_text(title, null, null), 'und'), '^((?:[0-9A-F]{2})*?)01', 1));
+
 alter table media_item add column sort_key blob;
 alter table media_item add column title_rank bigint;
 update media_item set sort_key = title_sort_key(title, sort_title, original_language);

@@ -1,5 +1,8 @@
 -- What an item `i` is sorted by, by name. Unknown comes last in both directions; equals go by id.
 
+-- sort: match
+i.match_rank asc, i.rating desc nulls last, i.title_key
+
 -- sort: title
 i.title_rank
 

@@ -1,0 +1,294 @@
+"""Orders of items that are looked at in windows."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import mediamgr
+from mediamgr.errors import Cancelled, QueryError
+from mediamgr.library import Library
+from mediamgr.repository._ordering import SORTS
+from mediamgr.repository._shelf import shelf
+from mediamgr.settings import get_settings
+from mediamgr.store import Records
+
+TITLES = ["", "The ", "A "]
+WORDS = ["alpha", "Beta", "béta", "7", "11", "Émile", "emile", "zoo"]
+
+
+def batch(rows: list[tuple[int, str, int | None, float | None]]) -> Records:
+    """Films by number; some have files and were played."""
+    keys = [f"film-{number}" for number, *_ in rows]
+    items = pl.DataFrame(
+        {
+            "item_key": keys,
+            "title": [title for _, title, _, _ in rows],
+            "year": [year for *_, year, _ in rows],
+            "rating": [rating for *_, rating in rows],
+            "genres": [["Drama"] if number % 2 else ["Noir"] for number, *_ in rows],
+        },
+        schema_overrides={"year": pl.Int16, "rating": pl.Float64},
+    ).with_columns(media_type=pl.lit("movie"))
+    some = [(key, number) for key, (number, *_) in zip(keys, rows, strict=True) if number % 3 == 0]
+    files = pl.DataFrame(
+        {
+            "item_key": [key for key, _ in some],
+            "path": [f"/{key}.mkv" for key, _ in some],
+            "size_bytes": [number % 5 for _, number in some],
+        },
+        schema={"item_key": pl.String, "path": pl.String, "size_bytes": pl.Int64},
+    )
+    played = pl.DataFrame(
+        {
+            "item_key": [key for key, _ in some],
+            "occurred_at": [datetime(2024, 1, 1) + timedelta(days=number % 4) for _, number in some],
+        },
+        schema={"item_key": pl.String, "occurred_at": pl.Datetime("us")},
+    ).with_columns(event_type=pl.lit("played"))
+    return Records("Films", {"media_item": items, "media_file": files, "history_event": played}, source="test")
+
+
+@pytest.fixture
+def lib(tmp_path: Path) -> Iterator[Library]:
+    """Three hundred films."""
+    rows = [
+        (n, f"{TITLES[n % 3]}{WORDS[n % 8]} {n % 13}", 1950 + n % 40 if n % 7 else None, n % 11 / 2) for n in range(300)
+    ]
+    with mediamgr.open(tmp_path / "films.duckdb", create=True) as opened:
+        opened.load(batch(rows))
+        yield opened
+
+
+def windows(lib: Library, size: int, **asked: object) -> list[int]:
+    """All ids, window by window."""
+    with lib.items.ordering(**asked) as ordering:  # type: ignore[arg-type]
+        starts = range(0, max(len(ordering), 1), size)
+        return [each for start in starts for each in ordering.window(start, start + size)["id"].to_list()]
+
+
+class TestWindows:
+    """window(), len()."""
+
+    @pytest.mark.parametrize("descending", [False, True])
+    @pytest.mark.parametrize("sort", SORTS)
+    def test_join_to_the_page_of_all(self, lib: Library, sort: str, descending: bool) -> None:
+        """Whatever they are sorted by, both ways."""
+        whole = lib.items.get_all(None, sort=sort, descending=descending)
+        assert windows(lib, 70, sort=sort, descending=descending) == whole["id"].to_list()
+        assert whole.height == 300
+
+    def test_one_way_is_the_other_backwards(self, lib: Library) -> None:
+        """But for what is unknown, which is last both ways."""
+        up, down = (
+            lib.items.get_all(None, sort="year", descending=way).drop_nulls("year")["id"] for way in (False, True)
+        )
+        assert up.to_list() == down.to_list()[::-1]
+        assert lib.items.get_all(None, sort="year", descending=True)["year"].tail(10).null_count() == 10
+
+    def test_of_what_is_narrowed_and_searched(self, lib: Library) -> None:
+        """The same rows as the search, in its order or in another."""
+        found = lib.search("alpha", limit=None, genre="noir")
+        assert windows(lib, 7, query="alpha", genre="noir") == found["id"].to_list()
+        by_year = windows(lib, 7, query="alpha", genre="noir", sort="year", descending=True)
+        assert sorted(by_year) == sorted(found["id"])
+        assert (
+            by_year == lib.items.get_many(by_year).sort("year", "id", descending=True, nulls_last=True)["id"].to_list()
+        )
+
+    def test_of_what_is_nearly_the_text(self, lib: Library) -> None:
+        """As a search does when nothing matches."""
+        assert windows(lib, 50, query="emlie 3") == lib.search("emlie 3", limit=None)["id"].to_list() != []
+
+    def test_begins_before_the_whole_is_known(self, lib: Library) -> None:
+        """The first window does not wait."""
+        with lib.items.ordering(sort="year") as ordering:
+            assert not ordering.is_known
+            first = ordering.window(0, 20)
+            assert first["id"].to_list() == ordering.ids(0, 20).to_list()
+            len(ordering)
+            assert ordering.is_known
+            assert ordering.window(0, 20).equals(first)
+
+    def test_past_the_end_there_is_nothing(self, lib: Library) -> None:
+        """As a slice has nothing there."""
+        with lib.items.ordering() as ordering:
+            assert ordering.window(290, 400).height == 10
+            assert ordering.window(1_000, 1_100).height == 0
+            with pytest.raises(QueryError, match="begins at 0"):
+                ordering.window(-1, 5)
+
+    def test_what_cannot_be_sorted_by_is_told(self, lib: Library) -> None:
+        """With what comes nearest."""
+        with pytest.raises(QueryError, match="not sorted by 'yaer'; did you mean 'year'"):
+            lib.items.ordering(sort="yaer")
+
+
+class TestPositions:
+    """position_of(), position_at()."""
+
+    def test_of_an_item(self, lib: Library) -> None:
+        """Its place; none for what is not among these."""
+        with lib.items.ordering(sort="rating", descending=True, genre="drama") as ordering:
+            ids = ordering.ids().to_list()
+            assert [ordering.position_of(each) for each in ids] == list(range(len(ids)))
+            assert ordering.position_of(max(ids) + 10**12) is None
+            other = lib.items.get_all(1, genre="noir")["id"].item()
+            assert ordering.position_of(other) is None
+
+    @pytest.mark.parametrize("descending", [False, True])
+    def test_of_a_year(self, lib: Library, descending: bool) -> None:
+        """The first of it, or where it would be."""
+        with lib.items.ordering(sort="year", descending=descending) as ordering:
+            years = ordering.window(0, 300)["year"].to_list()
+            assert ordering.position_at(1970) == years.index(1970)
+            assert ordering.position_at(2100 if descending else 1900) == 0
+
+    def test_of_a_title_and_a_letter(self, lib: Library) -> None:
+        """Without its article, case and accents."""
+        with lib.items.ordering() as ordering:
+            titles = ordering.window(0, 300)["title"].to_list()
+            assert ordering.position_at("Z") == next(n for n, title in enumerate(titles) if "zoo" in title)
+            assert titles[ordering.position_at("The Zoo 0")] == "zoo 0"
+        with lib.items.ordering(descending=True) as ordering:
+            titles = ordering.window(0, 300)["title"].to_list()
+            assert titles[ordering.position_at("ZOO 0")] == "The zoo 0"
+            assert ordering.position_at("z") == 0
+        with lib.items.ordering("alpha") as ordering, pytest.raises(QueryError, match="not sorted by a value"):
+            ordering.position_at("a")
+
+
+class TestStaying:
+    """An ordering stays at its generation."""
+
+    def test_whatever_is_committed_meanwhile(self, lib: Library) -> None:
+        """The same rows and values, by this process or another, until a new one is made."""
+        with lib.items.ordering() as ordering:
+            first = ordering.window(0, 5)
+            lib.load(batch([(1, "aaaa", 1, None)]))
+            lib.load(batch([(1000, "000", 2000, 1.0)]))
+            assert ordering.window(0, 5).equals(first)
+            assert len(ordering) == 300
+        with lib.items.ordering() as ordering:
+            assert ordering.window(0, 1)["title"].item() == "000"
+
+    def test_also_for_who_writes(self, lib: Library) -> None:
+        """It has what was committed when it was made."""
+        with lib.write():
+            lib.load(batch([(1000, "000", 2000, 1.0)]))
+            with lib.items.ordering() as ordering:
+                lib.load(batch([(1001, "0000", 2000, 1.0)]))
+                assert len(ordering) == 301
+                assert lib.items.count_all() == 302
+
+    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        steps=st.lists(
+            st.lists(
+                st.tuples(
+                    st.integers(0, 40),
+                    st.builds("{}{} {}".format, st.sampled_from(TITLES), st.sampled_from(WORDS), st.integers(0, 12)),
+                    st.none() | st.integers(1990, 1995),
+                    st.none() | st.sampled_from([1.0, 5.5]),
+                ),
+                min_size=1,
+                max_size=12,
+            ),
+            min_size=2,
+            max_size=4,
+        ),
+        sort=st.sampled_from(["title", "year", "rating", "size_bytes", "last_played_at"]),
+        descending=st.booleans(),
+        size=st.integers(1, 9),
+        data=st.data(),
+    )
+    def test_windows_are_one_order_by(
+        self,
+        steps: list[list[tuple[int, str, int | None, float | None]]],
+        sort: str,
+        descending: bool,
+        size: int,
+        data: st.DataObject,
+    ) -> None:
+        """Concatenated, whatever is inserted, renamed and deleted between them: one ORDER BY when it was made."""
+        with tempfile.TemporaryDirectory() as folder, mediamgr.open(Path(folder, "l.duckdb"), create=True) as lib:
+            for step in steps:
+                lib.load(batch(step))
+                expected = _one_order_by(lib, sort, descending)
+                with lib.items.ordering(sort=sort, descending=descending) as ordering:
+                    seen: list[int] = []
+                    while len(seen) < len(expected):
+                        seen += ordering.window(len(seen), len(seen) + size)["id"].to_list()
+                        if data.draw(st.booleans()):
+                            number = data.draw(st.integers(0, 60))
+                            lib.load(batch([(number, f"zoo {number}", 1991, 5.5)]))
+                        elif expected and data.draw(st.booleans()):
+                            with lib.writing("delete") as (connection, _):
+                                connection.execute("delete from media_item where id = ?", [expected[0]]).fetchall()
+                    assert seen == expected
+
+
+def _one_order_by(lib: Library, sort: str, descending: bool) -> list[int]:
+    by = {
+        "title": "title_sort_key(i.title, i.sort_title, i.original_language)",
+        "size_bytes": "(select sum(size_bytes) from media_file f where f.media_item_id = i.id)",
+        "last_played_at": "(select max(occurred_at) from history_event h where h.media_item_id = i.id)",
+    }.get(sort, f"i.{sort}")
+    way = "desc" if descending else "asc"
+    return lib.sql(f"select i.id from media_item i order by {by} {way} nulls last, i.id {way}")["id"].to_list()
+
+
+class TestMemoryAndCancelling:
+    """What orders take, and stopping them."""
+
+    def test_all_of_them_together_are_bounded(self, lib: Library) -> None:
+        """Those not used for longest are made anew when they are wanted."""
+        get_settings().set_ordering_bytes(3_000)
+        orderings = [lib.items.ordering(sort=sort) for sort in ("title", "year", "rating", "votes")]
+        try:
+            wanted = [ordering.ids().to_list() for ordering in orderings]
+            assert shelf.size_bytes <= 3_000
+            assert [ordering.ids().to_list() for ordering in orderings] == wanted
+            assert shelf.size_bytes <= 3_000
+        finally:
+            for ordering in orderings:
+                ordering.close()
+        assert shelf.size_bytes == 0
+
+    def test_who_waits_for_a_cancelled_one_is_told(self, lib: Library) -> None:
+        """And the library answers others as before."""
+        ordering = lib.items.ordering("alpha", sort="size_bytes")
+        ordering.cancel()
+        with pytest.raises(Cancelled):
+            len(ordering)
+        with pytest.raises(Cancelled):
+            ordering.window(0, 10)
+        ordering.close()
+        assert lib.items.count_all() == 300
+
+    def test_what_runs_is_stopped(self, lib: Library) -> None:
+        """A statement that takes minutes ends at once."""
+        from mediamgr.store import background
+
+        endless = "select sum(a.range * b.range) as id from range(100000000) a, range(100000000) b"
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(background, "statement", lambda *_: endless)
+            asked = background.Asked(lib._open, "endless")
+            running = threading.Event()
+            stopper = threading.Thread(target=lambda: (running.wait(), asked.cancel()))
+            stopper.start()
+            while asked._connection is None:
+                pass
+            running.set()
+            with pytest.raises(Cancelled):
+                asked.answer()
+            stopper.join()
+        assert lib.items.count_all() == 300
