@@ -6,6 +6,7 @@ matter. Pure functions; the SQL that applies them is in sql/queries.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -48,12 +49,15 @@ class TextQuery:
     Attributes:
         text: The normalised query, words separated by one blank; "" matches nothing by itself.
         words: Its distinct words, longest first, so that the rarest is tried first.
-        squeezed: The query without blanks: "wall e" finds "WALL·E" and "walle" alike.
+        squeezed: The query without blanks.
+        run: A pattern of the squeezed query that begins with a word and may run across others, so that "walle" finds
+            "WALL·E".
     """
 
     text: str
     words: tuple[str, ...]
     squeezed: str
+    run: str
 
 
 def normalise_expr(text: pl.Expr) -> pl.Expr:
@@ -101,25 +105,18 @@ def normalise(text: str) -> str:
 
 
 def search_text_expr(title_key: pl.Expr, original_key: pl.Expr) -> pl.Expr:
-    """The searchable spellings of an item from its normalised titles: " words | words |squeezed|".
+    """The searchable spellings of an item from its normalised titles: " words | words".
 
-    Every word follows a blank, so that " blad" finds words that begin so; squeezed forms are last.
+    Every word follows a blank, so that " blad" finds words that begin so.
     """
     original = pl.when(original_key.is_not_null() & (original_key != title_key)).then(original_key)
-    squeezed = [spelling.str.replace_all(" ", "", literal=True) for spelling in (title_key, original)]
-    return pl.concat_str(
-        pl.lit(" "),
-        title_key,
-        (pl.lit(" | ") + original).fill_null(""),
-        pl.lit(" |"),
-        squeezed[0],
-        (pl.lit("|") + squeezed[1]).fill_null(""),
-        pl.lit("|"),
-    )
+    return pl.concat_str(pl.lit(" "), title_key, (pl.lit(" | ") + original).fill_null(""))
 
 
 def parse_query(text: str) -> TextQuery:
     """A typed query, decided: what must match and in which spelling."""
     key = normalise(text)
     words = sorted(set(key.split()), key=lambda word: (-len(word), word))
-    return TextQuery(text=key, words=tuple(words), squeezed=key.replace(" ", ""))
+    squeezed = key.replace(" ", "")
+    run = " " + " ?".join(map(re.escape, squeezed))
+    return TextQuery(text=key, words=tuple(words), squeezed=squeezed, run=run)

@@ -105,6 +105,20 @@ CREATE TABLE history_event (
   ))
 );
 
+CREATE TABLE index_state (
+  built_at TIMESTAMP NOT NULL,
+  items BIGINT NOT NULL,
+  people BIGINT NOT NULL
+);
+
+CREATE TABLE item_word (
+  word_id INT NOT NULL,
+  media_item_id BIGINT NOT NULL,
+  is_first BOOLEAN NOT NULL,
+  is_whole BOOLEAN NOT NULL,
+  rating DOUBLE
+);
+
 CREATE TABLE job_run (
   id BIGINT DEFAULT (
     NEXTVAL('job_run_id')
@@ -211,6 +225,7 @@ CREATE TABLE media_item (
   updated_at TIMESTAMP NOT NULL,
   sort_key BLOB,
   title_rank BIGINT,
+  is_indexed BOOLEAN,
   CHECK ((
     media_type IN ('movie', 'show', 'season', 'episode')
   )),
@@ -377,12 +392,28 @@ CREATE TABLE person (
   "name" TEXT NOT NULL,
   name_key TEXT NOT NULL,
   matched_by TEXT NOT NULL,
+  is_indexed BOOLEAN,
   CHECK ((
     LENGTH("name") > 0
   )),
   CHECK ((
     matched_by IN ('id', 'name')
   ))
+);
+
+CREATE TABLE person_credit (
+  person_id BIGINT NOT NULL,
+  media_item_id BIGINT NOT NULL,
+  department TEXT NOT NULL,
+  "role" TEXT NOT NULL,
+  "character" TEXT,
+  "position" INT,
+  "source" TEXT NOT NULL
+);
+
+CREATE TABLE person_word (
+  word_id INT NOT NULL,
+  person_id BIGINT NOT NULL
 );
 
 CREATE TABLE scan_entry (
@@ -436,6 +467,13 @@ CREATE TABLE title_mark (
   id BIGINT NOT NULL
 );
 
+CREATE TABLE word (
+  id INT NOT NULL,
+  word TEXT NOT NULL,
+  items BIGINT NOT NULL,
+  people BIGINT NOT NULL
+);
+
 COMMENT ON TABLE artwork IS 'Pictures of an item: on disk (path), known by address (url), or both.';
 COMMENT ON COLUMN artwork.media_item_id IS 'The item (media_item.id) it shows.';
 COMMENT ON COLUMN artwork.artwork_type IS 'poster, backdrop, banner, logo, clearart, thumb, still, disc or profile.';
@@ -473,6 +511,16 @@ COMMENT ON COLUMN history_event.user_name IS 'Who did it; "me" unless the source
 COMMENT ON COLUMN history_event.occurred_at IS 'UTC.';
 COMMENT ON COLUMN history_event.value IS 'rated: 0 to 10; played and paused: share watched, 0 to 1; null when unknown.';
 COMMENT ON COLUMN history_event.source IS 'Which source told of it: nfo, import, demo or a provider.';
+COMMENT ON TABLE index_state IS 'When words and credits by person were last written in order; no row when never; an internal form.';
+COMMENT ON COLUMN index_state.built_at IS 'UTC.';
+COMMENT ON COLUMN index_state.items IS 'Items that changed since then.';
+COMMENT ON COLUMN index_state.people IS 'People that changed since then.';
+COMMENT ON TABLE item_word IS 'Which items have a word in their title or original title; by word, best rated first; an internal form.';
+COMMENT ON COLUMN item_word.word_id IS 'The word (word.id).';
+COMMENT ON COLUMN item_word.media_item_id IS 'The item (media_item.id) that has it.';
+COMMENT ON COLUMN item_word.is_first IS 'Its title begins with it.';
+COMMENT ON COLUMN item_word.is_whole IS 'Its title is that word and no other.';
+COMMENT ON COLUMN item_word.rating IS 'That of the item.';
 COMMENT ON TABLE job_run IS 'Each scan, import, migration, enrichment and how it went.';
 COMMENT ON COLUMN job_run.id IS 'In the order of starting.';
 COMMENT ON COLUMN job_run.library_id IS 'Null when the job concerned several libraries or none.';
@@ -518,7 +566,7 @@ COMMENT ON COLUMN media_item.title IS 'As shown; of a season its name or "Season
 COMMENT ON COLUMN media_item.sort_title IS 'What to sort by where it is not the title, such as "Matrix, The"; else null.';
 COMMENT ON COLUMN media_item.original_title IS 'In the original language; null when unknown or the same.';
 COMMENT ON COLUMN media_item.title_key IS 'The title as search sees it: lower case, no accents, no punctuation.';
-COMMENT ON COLUMN media_item.search_text IS 'All searchable spellings, normalised by mediamgr.search; an internal form.';
+COMMENT ON COLUMN media_item.search_text IS 'The words of the title, and after " | " those of the original title; an internal form.';
 COMMENT ON COLUMN media_item.year IS 'Of release; of a show the year it began.';
 COMMENT ON COLUMN media_item.season_number IS '0 is the season of specials.';
 COMMENT ON COLUMN media_item.episode_number IS 'Within the season; null for films, shows and seasons, and for episodes known by date.';
@@ -542,6 +590,7 @@ COMMENT ON COLUMN media_item.added_at IS 'When it came into the library, or the 
 COMMENT ON COLUMN media_item.updated_at IS 'When a scan or import last changed one of its fields, UTC.';
 COMMENT ON COLUMN media_item.sort_key IS 'What its title sorts by: title_sort_key(title, sort_title, original_language); an internal form.';
 COMMENT ON COLUMN media_item.title_rank IS 'Its place in the order of titles, with gaps; null until the change that made it is published.';
+COMMENT ON COLUMN media_item.is_indexed IS 'Whether item_word and person_credit have it as it is; an internal form.';
 COMMENT ON TABLE media_stream IS 'A video, audio or subtitle track inside a file.';
 COMMENT ON COLUMN media_stream.media_file_id IS 'The file (media_file.id) it is in.';
 COMMENT ON COLUMN media_stream.stream_index IS 'From 0, in the order of the file.';
@@ -572,6 +621,18 @@ COMMENT ON COLUMN person.person_key IS 'Natural key: "source:id" when a source g
 COMMENT ON COLUMN person.name IS 'As the last source to name them wrote it.';
 COMMENT ON COLUMN person.name_key IS 'The name as search sees it: lower case, no accents, no punctuation.';
 COMMENT ON COLUMN person.matched_by IS '"name" flags a person known by name only: may be several people.';
+COMMENT ON COLUMN person.is_indexed IS 'Whether person_word has the name as it is; an internal form.';
+COMMENT ON TABLE person_credit IS 'The rows of credit once more, by person; an internal form.';
+COMMENT ON COLUMN person_credit.person_id IS 'As in credit.';
+COMMENT ON COLUMN person_credit.media_item_id IS 'As in credit.';
+COMMENT ON COLUMN person_credit.department IS 'As in credit.';
+COMMENT ON COLUMN person_credit.role IS 'As in credit.';
+COMMENT ON COLUMN person_credit.character IS 'As in credit.';
+COMMENT ON COLUMN person_credit.position IS 'As in credit.';
+COMMENT ON COLUMN person_credit.source IS 'As in credit.';
+COMMENT ON TABLE person_word IS 'Which people have a word in their name; by word; an internal form.';
+COMMENT ON COLUMN person_word.word_id IS 'The word (word.id).';
+COMMENT ON COLUMN person_word.person_id IS 'The person (person.id) who has it.';
 COMMENT ON TABLE scan_entry IS 'Every file that the last scan looked at, sidecars included: what a rescan compares with.';
 COMMENT ON COLUMN scan_entry.library_id IS 'The library (library.id) that was scanned.';
 COMMENT ON COLUMN scan_entry.path IS 'Absolute path; bytes that are not UTF-8 appear as \xNN.';
@@ -599,3 +660,8 @@ COMMENT ON TABLE title_mark IS 'Every 1024th item in the order of titles, when t
 COMMENT ON COLUMN title_mark.title_rank IS 'The title_rank it was given.';
 COMMENT ON COLUMN title_mark.sort_key IS 'The sort_key it had.';
 COMMENT ON COLUMN title_mark.id IS 'Of that item, which may be gone or elsewhere by now.';
+COMMENT ON TABLE word IS 'Every distinct word of titles and names, as search sees them; an internal form.';
+COMMENT ON COLUMN word.id IS 'In the order of the words when all were written; later ones follow.';
+COMMENT ON COLUMN word.word IS 'Lower case, no accents, no punctuation.';
+COMMENT ON COLUMN word.items IS 'How many items had it when all were written; 0 for later ones.';
+COMMENT ON COLUMN word.people IS 'How many people had it then; 0 for later ones.';

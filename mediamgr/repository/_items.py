@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Unpack
+from typing import Any, Final, Unpack
 
 import polars as pl
 
 from mediamgr.errors import ItemNotFound
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.repository import _values
-from mediamgr.repository._filters import ItemFilters, chosen, page_bounds, takes_filters
-from mediamgr.repository._ordering import ItemQuery, Ordering, sorted_by
+from mediamgr.repository._filters import ItemFilters, PageBounds, chosen, page_bounds, takes_filters
+from mediamgr.repository._finding import find, is_indexed
+from mediamgr.repository._ordering import ItemQuery, Ordering, matching, nearly, sorted_by
 from mediamgr.repository._reading import Repository
-from mediamgr.search import LEAST_TITLE, LEAST_WORD, parse_query
+from mediamgr.search import LEAST_TITLE, LEAST_WORD, TextQuery, parse_query
 from mediamgr.store.statements import Sort
 
 __all__ = ["MediaItem", "MediaItemRepository"]
+
+_MOST_BY_INDEX: Final = 10_000
+"""Matches from which looking through all titles costs less than finding them by their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +117,25 @@ class MediaItemRepository(Repository):
         """
         asked = parse_query(_values.text("query", query))
         narrowed, bounds = chosen(filters), page_bounds(limit, offset)
-        given = {"text": asked.text, "words": list(asked.words), "squeezed": asked.squeezed}
-        found = self._database.query("items/search", narrowed, **given, **bounds)
-        if found.height or not asked.text:
-            return found if asked.text else found.clear()
+        found = self._matches(asked, narrowed, bounds)
         # past the last page of what matches, nothing is nearly it
-        if offset and self._database.query("items/search", narrowed, **given, limit=1, skip=0).height:
+        if (
+            found.height
+            or not asked.text
+            or (offset and self._matches(asked, narrowed, PageBounds(limit=1, skip=0)).height)
+        ):
             return found
         get_instrumentation().increment_counter("repository.fuzzy_searches")
         least = {"least": LEAST_TITLE, "least_word": LEAST_WORD}
-        return self._database.query("items/fuzzy", narrowed, **given, **least, **bounds)
+        return self._database.query("items/fuzzy", narrowed, **nearly(asked), **least, **bounds)
+
+    def _matches(self, asked: TextQuery, narrowed: Mapping[str, Any], bounds: PageBounds) -> pl.DataFrame:
+        if bounds["limit"] > _MOST_BY_INDEX or bounds["skip"] > _MOST_BY_INDEX or not is_indexed(self._database):
+            return self._database.query("items/search", narrowed, **matching(asked), **bounds)
+        found = find(self._database, asked, narrowed, **bounds)
+        page = self._database.query("items/window", ids=found["id"].to_list())
+        page = page.join(found, on="id", maintain_order="left")
+        return page.insert_column(page.columns.index("rating") + 1, page.drop_in_place("match"))
 
     def get(self, item_id: int) -> MediaItem:
         """One item. Raises `ItemNotFound`."""

@@ -16,6 +16,7 @@ import polars as pl
 
 from mediamgr.errors import Cancelled, QueryError
 from mediamgr.repository import _values
+from mediamgr.repository._finding import find, is_indexed
 from mediamgr.repository._shelf import shelf
 from mediamgr.search import LEAST_TITLE, LEAST_WORD, TextQuery
 from mediamgr.store.background import Asked
@@ -23,7 +24,7 @@ from mediamgr.store.database import Database
 from mediamgr.store.guard import nearest
 from mediamgr.store.statements import Sort, sort_names
 
-__all__ = ["SORTS", "ItemQuery", "Ordering", "sorted_by"]
+__all__ = ["SORTS", "ItemQuery", "Ordering", "matching", "nearly", "sorted_by"]
 
 _ALL: Final = 2**62
 _FIRST_ROWS: Final = 2_000
@@ -56,9 +57,17 @@ class ItemQuery:
     def parameters(self, limit: int = _ALL, skip: int = 0) -> dict[str, Any]:
         """Those of the statement."""
         bounds = {"limit": limit, "skip": skip}
-        if not self.text:
-            return bounds
-        return {"text": self.text.text, "words": list(self.text.words), "squeezed": self.text.squeezed, **bounds}
+        return {**matching(self.text), **bounds} if self.text else bounds
+
+
+def matching(text: TextQuery) -> dict[str, Any]:
+    """A text as the statements that look through all titles take it."""
+    return {"text": text.text, "words": list(text.words), "run": text.run}
+
+
+def nearly(text: TextQuery) -> dict[str, Any]:
+    """A text as the second try takes it."""
+    return {"text": text.text, "words": list(text.words), "squeezed": text.squeezed}
 
 
 def sorted_by(name: str, descending: bool, database: Database) -> Sort:
@@ -168,6 +177,8 @@ class Ordering:
 
     def _first_ids(self, start: int, stop: int) -> pl.Series:
         query = self._query
+        if query.text and query.sort.name == "match" and is_indexed(self._database):
+            return find(self._database, query.text, query.filters, limit=stop - start, skip=start)["id"]
         given = query.parameters(limit=stop - start, skip=start)
         return self._database.query(query.statement, query.filters, query.sort, **given)["id"]
 
@@ -198,7 +209,8 @@ class Ordering:
     def _nearly(self, text: TextQuery) -> pl.Series:
         """As a search does when nothing matches."""
         least = {"least": LEAST_TITLE, "least_word": LEAST_WORD}
-        return self._database.query("items/fuzzy", self._query.filters, **self._query.parameters(), **least)["id"]
+        bounds = {"limit": _ALL, "skip": 0}
+        return self._database.query("items/fuzzy", self._query.filters, **nearly(text), **least, **bounds)["id"]
 
 
 def _let_go(database: Database, number: int) -> None:

@@ -9,6 +9,7 @@ import polars as pl
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.repository import _values
 from mediamgr.repository._filters import page_bounds
+from mediamgr.repository._finding import is_indexed
 from mediamgr.repository._reading import Repository
 from mediamgr.search import LEAST_WORD, parse_query
 
@@ -27,7 +28,9 @@ class PersonRepository(Repository):
         """
         asked, bounds = parse_query(_values.text("name", name)), page_bounds(limit, offset)
         words = list(asked.words)
-        found = self._database.query("people/search", text=asked.text, words=words, **bounds)
+        found = self._database.query(
+            "people/search", text=asked.text, words=words, is_indexed=is_indexed(self._database), **bounds
+        )
         if found.height or not asked.text or (offset and self.search(name, limit=1)["match"].to_list() != ["fuzzy"]):
             return found if asked.text else found.clear()
         get_instrumentation().increment_counter("repository.fuzzy_searches")
@@ -39,7 +42,8 @@ class PersonRepository(Repository):
 
     def filmography(self, person_id: int) -> pl.DataFrame:
         """What a person worked on, newest first: media_item_id, title, year, show_title, role, character, ..."""
-        return self._database.query("people/filmography", person_id=_values.whole("person_id", person_id))
+        who = _values.whole("person_id", person_id)
+        return self._database.query("people/filmography", person_id=who, is_indexed=is_indexed(self._database))
 
     def cast(self, item_id: int) -> pl.DataFrame:
         """Who worked on an item, cast in billing order and then crew: person_id, name, role, character, ..."""

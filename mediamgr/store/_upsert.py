@@ -80,6 +80,7 @@ class Batch:
 
     def finish(self) -> pl.DataFrame:
         """Drop what was staged; return the rows set aside on the way."""
+        self._mark_changed_credits()
         rejects: pl.DataFrame = self._connection.sql('from reject order by "table", row').pl()
         for name in self._staged:
             self._run(f"drop view stage_{name}")
@@ -87,6 +88,14 @@ class Batch:
             self._connection.unregister(f"incoming_{name}")
         self._run("drop table reject")
         return rejects.cast(REJECT_SCHEMA)
+
+    def _mark_changed_credits(self) -> None:
+        """Items that were there and whose people changed are to be brought over (store.search_index)."""
+        if any(counts["credit"] for counts in (self.inserted, self.updated, self.removed)):
+            self._run(
+                "update media_item set is_indexed = false"
+                " where id in (select id from known_media_item where not is_new) and is_indexed"
+            )
 
     def _library(self, name: str) -> int:
         rows = self._run("select id from library where name = ?", [name])
@@ -251,7 +260,10 @@ class Batch:
             key = _sort_key({n: rule.format(n) for n in columns}, "t.{}")
             sets.append("updated_at = cast(now() at time zone 'UTC' as timestamp)")
             # without a place in the order of titles until it is given a new one (store.title_order)
+            sets.append("is_indexed = false")
             sets += [f"sort_key = {key}", f"title_rank = if({key} is distinct from t.sort_key, null, t.title_rank)"]
+        if spec.name == "person":
+            sets.append("is_indexed = false")
         differs = " or ".join(f"{self._or_default(spec, n, rule.format(n))} is distinct from t.{n}" for n in columns)
         self.updated[spec.name] += self._count(
             f"update {spec.name} t set {', '.join(sets)} from change c where t.id = c.id and ({differs})"

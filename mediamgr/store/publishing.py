@@ -74,7 +74,7 @@ class Publisher:
         if self._is_alone or (not at_once and time.monotonic() < self._next):
             return
         began = time.monotonic()
-        settle(connection)
+        settle(connection, is_over=False)
         may_copy = at_once or began >= self._next_copy
         if _log_size(self._state) > (_LARGEST_LOG if may_copy else _LARGEST_LOG_OF_ALL):
             _fold(connection)
@@ -86,7 +86,7 @@ class Publisher:
         """Close the connection, if it came to that, and publish what the job left."""
         try:
             if connection:
-                settle(connection)
+                settle(connection, is_over=True)
                 if self._is_worth_folding():
                     _fold(connection)
         finally:
@@ -177,7 +177,7 @@ class Unpublished:
         """Leave one whole file."""
         try:
             if connection:
-                settle(connection)
+                settle(connection, is_over=True)
                 _fold(connection)
         finally:
             if connection:

@@ -1,8 +1,9 @@
 """Owns the statements in `sql/queries`: finding, composing and naming them. One statement a file.
 
 A line `-- include room/_part` is replaced by that file; the marker `true /* filters */` by conditions of
-`items/filters.sql`, the marker `/* sort */` and what stands before it by one of `items/sorts.sql`. Nothing else is ever
-put into a statement: values travel as parameters.
+`items/filters.sql` on an item `i`, `true /* filters of x.y */` by x.y being the id of such an item; the marker
+`/* sort */` and what stands before it by one of `items/sorts.sql`. Nothing else is ever put into a statement: values
+travel as parameters.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _INCLUDE = re.compile(r"^[ \t]*-- include (\S+)[ \t]*\n", re.MULTILINE)
 _FILTER = re.compile(r"^-- filter: (\w+)\n", re.MULTILINE)
 _SORT = re.compile(r"^-- sort: (\w+)\n", re.MULTILINE)
 _MARKER = "true /* filters */"
+_MARKER_OF_IDS = re.compile(r"true /\* filters of (\S+) \*/")
 _SORT_MARKER = re.compile(r"\S+ /\* sort \*/")
 _BEFORE_MARKER = re.compile(r"\S+ < \$value /\* before \*/")
 # in the order of titles no two have the same place
@@ -42,7 +44,10 @@ def statement(name: str, filters: tuple[str, ...] = (), sort: Sort | None = None
     """
     sql = _INCLUDE.sub(lambda match: _text(match[1]).rstrip() + "\n", _text(name))
     conditions = [f"({_filters()[each]})" for each in filters]
-    sql = sql.replace(_MARKER, "\n    and ".join(conditions) or "true")
+    narrowed = "\n    and ".join(conditions) or "true"
+    sql = sql.replace(_MARKER, narrowed)
+    among = f" in (select i.id from media_item i where {narrowed})"
+    sql = _MARKER_OF_IDS.sub(lambda match: match[1] + among if filters else "true", sql)
     if sort is not None:
         sql = _SORT_MARKER.sub(lambda _: _ordered(sort), sql)
         sql = _BEFORE_MARKER.sub(lambda _: _before(sort), sql)
@@ -50,6 +55,8 @@ def statement(name: str, filters: tuple[str, ...] = (), sort: Sort | None = None
 
 
 def _ordered(sort: Sort) -> str:
+    if sort.name == "match":
+        return f"{_sorts()['match']}, i.id"
     way = "desc" if sort.descending else "asc"
     ties = "" if sort.name in _UNIQUE else f", i.id {way}"
     return f"{_sorts()[sort.name]} {way} nulls last{ties}"

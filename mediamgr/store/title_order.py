@@ -69,13 +69,14 @@ window gap as (partition by before, after order by whole_key)
 """
 
 
-def give_places(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give every item without a place its place; all of them new ones when that costs less."""
+def give_places(connection: duckdb.DuckDBPyConnection, *, is_over: bool = True) -> None:
+    """Give every item without a place its place; all of them new ones when that costs less, once the job is over."""
     new, items = _counts(connection)
     if not new:
         return
+    is_much = new > _MOST_NEW or new * _LEAST_SHARE > items
     with get_instrumentation().timer("store.title_order"), transaction(connection):
-        if new > _MOST_NEW or new * _LEAST_SHARE > items or not _place_between(connection):
+        if (is_much or not _place_between(connection)) and is_over:
             _number_all(connection)
 
 

@@ -15,7 +15,7 @@ matching as (
             when starts_with(i.title_key, $text) then 1
             when list_bool_and([contains(i.search_text, ' ' || word) for word in $words]) then 2
             when list_bool_and([contains(i.search_text, word) for word in $words]) then 3
-            when contains(i.search_text, $squeezed) then 3
+            when regexp_matches(i.search_text, $run) then 3
             when i.id in (select b.id from by_person b) then 4
         end as match_rank,
     from media_item i

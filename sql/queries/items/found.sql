@@ -1,5 +1,5 @@
 -- What:       the ids of items that match a text as in items/search, in an order.
--- Parameters: text, words, squeezed, limit, skip as items/search; those of the filters in place of the marker, one of the sorts
+-- Parameters: text, words, run, limit, skip as items/search; those of the filters in place of the marker, one of the sorts
 --             in place of the other.
 -- Result:     id.
 with

@@ -1,5 +1,5 @@
 -- What:       how many of the items that match a text, as in items/search, come before a value in an order.
--- Parameters: value; text, words, squeezed as items/search; those of the filters in place of the marker, what comes before in
+-- Parameters: value; text, words, run as items/search; those of the filters in place of the marker, what comes before in
 --             place of the other.
 -- Result:     items.
 with

@@ -1,13 +1,13 @@
 -- What:       items that match a text by title or by a person's name, best first.
--- Parameters: text (normalised query), words (its words), squeezed (it without blanks), limit, skip;
+-- Parameters: text (normalised query), words (its words), run (the pattern of it across words), limit, skip;
 --             those of the filters in place of the marker.
 -- Result:     one row an item, as items/page, with match (exact, prefix, words, substring, person) after rating.
 with
 -- include items/_matching
 , page as materialized (
-    select id, match_rank, rating, title_key from matching
+    select id, match_rank, rating from matching
     where match_rank is not null
-    order by match_rank, rating desc nulls last, title_key, id
+    order by match_rank, rating desc nulls last, id
     limit $limit offset $skip
 ),
 -- include items/_shown
@@ -20,4 +20,4 @@ select
 from page p
 join item i on i.id = p.id
 -- include items/_show
-order by p.match_rank, p.rating desc nulls last, p.title_key, p.id
+order by p.match_rank, p.rating desc nulls last, p.id

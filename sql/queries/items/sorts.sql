@@ -1,7 +1,7 @@
 -- What an item `i` is sorted by, by name. Unknown comes last in both directions; equals go by id.
 
 -- sort: match
-i.match_rank asc, i.rating desc nulls last, i.title_key
+i.match_rank, i.rating desc nulls last
 
 -- sort: title
 i.title_rank

@@ -1,9 +1,15 @@
 -- What:       what a person worked on, newest first; once, though several sources say so.
--- Parameters: person_id.
+-- Parameters: person_id, is_indexed (credits by person are as credits are).
 -- Result:     media_item_id, title, year, show_title (of episodes), season_number, episode_number, media_type,
 --             department, role, character, rating.
 with said as (
-    select * from credit c where c.person_id = $person_id
+    select media_item_id, person_id, department, role, "character", "position", source
+    from person_credit c
+    where $is_indexed and c.person_id = $person_id
+    union all
+    select media_item_id, person_id, department, role, "character", "position", source
+    from credit c
+    where not $is_indexed and c.person_id = $person_id
 ),
 -- include people/_told_once
 , page as materialized (
