@@ -16,11 +16,14 @@ from mediamgr.repository._filters import ItemFilters, PageBounds, chosen, page_b
 from mediamgr.repository._finding import find, is_indexed
 from mediamgr.repository._ordering import ItemQuery, Ordering, matching, nearly, sorted_by
 from mediamgr.repository._reading import Repository
+from mediamgr.repository._rows import MOST_BY_ID, rows
 from mediamgr.search import LEAST_TITLE, LEAST_WORD, TextQuery, parse_query
 from mediamgr.store.statements import Sort
 
 __all__ = ["MediaItem", "MediaItemRepository"]
 
+_DEEP: Final = 10_000
+"""Rows before a page from which the whole order is worth knowing: the next page is at hand then."""
 _MOST_BY_INDEX: Final = 10_000
 """Matches from which looking through all titles costs less than finding them by their words."""
 
@@ -132,8 +135,9 @@ class MediaItemRepository(Repository):
     def _matches(self, asked: TextQuery, narrowed: Mapping[str, Any], bounds: PageBounds) -> pl.DataFrame:
         if bounds["limit"] > _MOST_BY_INDEX or bounds["skip"] > _MOST_BY_INDEX or not is_indexed(self._database):
             return self._database.query("items/search", narrowed, **matching(asked), **bounds)
-        found = find(self._database, asked, narrowed, **bounds)
-        page = self._database.query("items/window", ids=found["id"].to_list())
+        with self._database.steady() as fixed:
+            found = find(fixed, asked, narrowed, **bounds)
+            page = rows(fixed, found["id"].to_list())
         page = page.join(found, on="id", maintain_order="left")
         return page.insert_column(page.columns.index("rating") + 1, page.drop_in_place("match"))
 
@@ -164,8 +168,15 @@ class MediaItemRepository(Repository):
         size_bytes, last_played_at or plays. What is unknown comes last. To look here and there in many items, take an
         `ordering`.
         """
-        order = sorted_by(sort, descending, self._database)
-        return self._database.query("items/page", chosen(filters), order, **page_bounds(limit, offset))
+        narrowed, bounds = chosen(filters), page_bounds(limit, offset)
+        with self._database.steady() as fixed:
+            order = sorted_by(sort, descending, fixed)
+            if bounds["limit"] > MOST_BY_ID:
+                return fixed.query("items/page", narrowed, order, **bounds)
+            if bounds["skip"] <= _DEEP or not fixed.state:
+                return rows(fixed, fixed.query("items/order", narrowed, order, **bounds)["id"].to_list())
+            with Ordering(fixed.snapshot(), ItemQuery(None, order, narrowed)) as ordering:
+                return ordering.window(bounds["skip"], bounds["skip"] + bounds["limit"])
 
     @takes_filters
     def ordering(

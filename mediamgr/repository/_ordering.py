@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Final
@@ -17,6 +17,7 @@ import polars as pl
 from mediamgr.errors import Cancelled, QueryError
 from mediamgr.repository import _values
 from mediamgr.repository._finding import find, is_indexed
+from mediamgr.repository._rows import rows
 from mediamgr.repository._shelf import shelf
 from mediamgr.search import LEAST_TITLE, LEAST_WORD, TextQuery
 from mediamgr.store.background import Asked
@@ -53,6 +54,11 @@ class ItemQuery:
     def statement(self) -> str:
         """The statement that gives their ids."""
         return "items/found" if self.text else "items/order"
+
+    @property
+    def key(self) -> Hashable:
+        """What tells it from other questions."""
+        return self.text, self.sort, repr(sorted(self.filters.items()))
 
     def parameters(self, limit: int = _ALL, skip: int = 0) -> dict[str, Any]:
         """Those of the statement."""
@@ -93,12 +99,13 @@ class Ordering:
     def __init__(self, database: Database, query: ItemQuery) -> None:
         self._database = database
         self._query = query
-        self._number = next(_numbers)
+        # orders of one generation that are asked for alike are one
+        self._key: Hashable = (database.state, query.key) if database.state else next(_numbers)
         self._lock = threading.Lock()
         self._asked: Asked | None = None
         self._length: int | None = None
         self._is_cancelled = False
-        self._close = weakref.finalize(self, _let_go, database, self._number)
+        self._close = weakref.finalize(self, database.close)
 
     def __len__(self) -> int:
         """How many items there are; waits for the order to be known."""
@@ -112,7 +119,7 @@ class Ordering:
         start, stop = _values.whole("start", start), _values.whole("stop", stop)
         if start < 0 or stop < start:
             raise QueryError(f"A window begins at 0 or later and ends no sooner, not {start} to {stop}.")
-        return self._database.query("items/window", ids=self._some_ids(start, stop).to_list())
+        return rows(self._database, self._some_ids(start, stop).to_list())
 
     def ids(self, start: int = 0, stop: int | None = None) -> pl.Series:
         """The ids of a window, of all items when no bounds are given. Raises `Cancelled`."""
@@ -141,14 +148,14 @@ class Ordering:
     @property
     def is_known(self) -> bool:
         """Whether the whole order is known, so that no window waits."""
-        return shelf.get(self._number) is not None or bool(self._asked and self._asked.is_answered)
+        return shelf.get(self._key) is not None or bool(self._asked and self._asked.is_answered)
 
     def cancel(self) -> None:
         """Stop finding out the order; who waits for it gets `Cancelled`. What is known stays."""
         with self._lock:
             if self._asked:
                 self._asked.cancel()
-            self._is_cancelled = shelf.get(self._number) is None
+            self._is_cancelled = shelf.get(self._key) is None
 
     def close(self) -> None:
         """Cancel, and let go of the generation and of the memory."""
@@ -193,7 +200,7 @@ class Ordering:
             return self._asked
 
     def _ids(self) -> pl.Series:
-        if (kept := shelf.get(self._number)) is not None:
+        if (kept := shelf.get(self._key)) is not None:
             return kept
         ids = self._ask().answer()["id"]
         if self._query.text and not ids.len():
@@ -203,7 +210,7 @@ class Ordering:
         with self._lock:
             self._asked = None
             self._length = ids.len()
-        shelf.put(self._number, ids)
+        shelf.put(self._key, ids)
         return ids
 
     def _nearly(self, text: TextQuery) -> pl.Series:
@@ -211,8 +218,3 @@ class Ordering:
         least = {"least": LEAST_TITLE, "least_word": LEAST_WORD}
         bounds = {"limit": _ALL, "skip": 0}
         return self._database.query("items/fuzzy", self._query.filters, **nearly(text), **least, **bounds)["id"]
-
-
-def _let_go(database: Database, number: int) -> None:
-    shelf.drop(number)
-    database.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import polars as pl
 
@@ -11,9 +12,16 @@ from mediamgr.repository import _values
 from mediamgr.repository._filters import page_bounds
 from mediamgr.repository._finding import is_indexed
 from mediamgr.repository._reading import Repository
+from mediamgr.repository._rows import show_titles
 from mediamgr.search import LEAST_WORD, parse_query
 
 __all__ = ["PersonRepository"]
+
+_FILMOGRAPHY: Final = (
+    "media_item_id", "title", "year", "show_title", "season_number", "episode_number", "media_type", "department",
+    "role", "character", "rating",
+)  # fmt: skip
+_WITHIN_A_YEAR: Final = ("season_number", "episode_number", "sort_key", "media_item_id", "role", "character")
 
 
 class PersonRepository(Repository):
@@ -43,7 +51,14 @@ class PersonRepository(Repository):
     def filmography(self, person_id: int) -> pl.DataFrame:
         """What a person worked on, newest first: media_item_id, title, year, show_title, role, character, ..."""
         who = _values.whole("person_id", person_id)
-        return self._database.query("people/filmography", person_id=who, is_indexed=is_indexed(self._database))
+        with self._database.steady() as fixed:
+            roles = fixed.query("people/roles", person_id=who, is_indexed=is_indexed(fixed))
+            works = fixed.query("items/works", ids=roles["media_item_id"].unique().to_list())
+            shows = show_titles(fixed, works["parent_id"])
+        shows = shows.select(parent_id="id", show_title="title", show_key="sort_key")
+        works = works.join(shows, on="parent_id", how="left")
+        newest_first = [pl.col("year").neg(), pl.coalesce("show_key", "sort_key"), *_WITHIN_A_YEAR]
+        return roles.join(works, on="media_item_id").sort(newest_first, nulls_last=True).select(_FILMOGRAPHY)
 
     def cast(self, item_id: int) -> pl.DataFrame:
         """Who worked on an item, cast in billing order and then crew: person_id, name, role, character, ..."""

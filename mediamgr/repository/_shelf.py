@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Hashable
 
 import polars as pl
 
@@ -13,32 +14,32 @@ __all__ = ["Shelf", "shelf"]
 
 
 class Shelf:
-    """Ids in orders, by who keeps them there; of so many bytes together, but always the last one."""
+    """Ids in orders, by what tells each from all others; of so many bytes together, but always the last one."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[int, pl.Series] = OrderedDict()
+        self._kept: OrderedDict[Hashable, pl.Series] = OrderedDict()
 
-    def get(self, owner: int) -> pl.Series | None:
-        """What was put for `owner`; None when it was not, or had to go."""
+    def get(self, order: Hashable) -> pl.Series | None:
+        """What was put for it; None when it was not, or had to go."""
         with self._lock:
-            if owner in self._kept:
-                self._kept.move_to_end(owner)
-            return self._kept.get(owner)
+            if order in self._kept:
+                self._kept.move_to_end(order)
+            return self._kept.get(order)
 
-    def put(self, owner: int, ids: pl.Series) -> None:
+    def put(self, order: Hashable, ids: pl.Series) -> None:
         """Keep these ids, at the cost of others."""
         most = get_settings().get_ordering_bytes()
         with self._lock:
-            self._kept[owner] = ids
-            self._kept.move_to_end(owner)
+            self._kept[order] = ids
+            self._kept.move_to_end(order)
             while len(self._kept) > 1 and self._bytes() > most:
                 self._kept.popitem(last=False)
 
-    def drop(self, owner: int) -> None:
+    def drop(self, order: Hashable) -> None:
         """Keep them no more."""
         with self._lock:
-            self._kept.pop(owner, None)
+            self._kept.pop(order, None)
 
     @property
     def size_bytes(self) -> int:

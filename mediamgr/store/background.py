@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from typing import Any
 
 import duckdb
@@ -17,6 +17,7 @@ from mediamgr.store.statements import Sort, statement
 
 __all__ = ["Asked"]
 
+_AGAIN_SECONDS = 0.02
 _workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mediamgr-query")
 
 
@@ -49,19 +50,25 @@ class Asked:
 
     def answer(self) -> pl.DataFrame:
         """The rows, once they are there. Raises `Cancelled` if it was taken back, and what the statement raises."""
-        frame = self._answer.result()
+        try:
+            frame = self._answer.result()
+        except CancelledError:
+            raise _cancelled() from None
         if self._is_cancelled:
-            raise Cancelled("This was cancelled; ask again.")
+            raise _cancelled()
         return frame
 
     def cancel(self) -> None:
-        """Take it back: who waits for it is told, and DuckDB stops. Does nothing to what is answered."""
-        with self._lock:
-            if self._answer.done():
-                return
-            self._is_cancelled = True
-            if self._connection is not None:
-                self._connection.interrupt()
+        """Take it back: who waits for it is told, and DuckDB has stopped. Does nothing to what is answered."""
+        if self._answer.done() or self._answer.cancel():
+            return
+        self._is_cancelled = True
+        while not self._answer.done():
+            with self._lock:
+                if self._connection is not None:
+                    self._connection.interrupt()
+            # what interrupts a statement right before it begins is lost
+            wait([self._answer], timeout=_AGAIN_SECONDS)
 
     def _run(
         self,
@@ -83,10 +90,14 @@ class Asked:
                     self._run_on(None)
         except KeyboardInterrupt:
             # so Ctrl-C inside a statement comes out, and so does our own interrupt
-            raise Cancelled("This was cancelled; ask again.") from None
+            raise _cancelled() from None
 
     def _run_on(self, connection: duckdb.DuckDBPyConnection | None) -> None:
         with self._lock:
             self._connection = connection
             if connection is not None and self._is_cancelled:
-                raise Cancelled("This was cancelled; ask again.")
+                raise _cancelled()
+
+
+def _cancelled() -> Cancelled:
+    return Cancelled("This was cancelled; ask again.")

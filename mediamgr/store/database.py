@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,27 @@ class Database:
     def snapshot(self) -> Database:
         """A database that stays as this one is now, until it is closed."""
         self._handles.share(at_once=True)
+        return self._fixed()
+
+    @property
+    def state(self) -> Hashable | None:
+        """What tells what a snapshot reads from all else that was ever published; None when it is not published."""
+        pinned = self._pinned
+        return (self._handles.library, pinned.published) if pinned and pinned.published else None
+
+    @contextmanager
+    def steady(self) -> Iterator[Database]:
+        """A database for several questions that belong together: all are answered from one generation."""
+        if self._own_writer or self._is_snapshot:
+            yield self
+            return
+        fixed = self._fixed()
+        try:
+            yield fixed
+        finally:
+            fixed._let_go()
+
+    def _fixed(self) -> Database:
         with named_failures(self.path), self._handles.using(self._opened, self.wait) as opened:
             fixed = Database(self.path, self.wait, follow=False)
             fixed._is_snapshot = True

@@ -32,7 +32,7 @@ _CONFIG = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     # of the rows asked for by their ids, so many are looked up where they lie; beyond, the whole column is read
-    "dynamic_or_filter_threshold": "1000",
+    "dynamic_or_filter_threshold": "10000",
 }
 # the file is folded by whoever publishes it, so that DuckDB leaves it alone in between
 _UNFOLDED = {"checkpoint_threshold": "1TB"}

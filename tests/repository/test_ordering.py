@@ -261,7 +261,6 @@ class TestMemoryAndCancelling:
         finally:
             for ordering in orderings:
                 ordering.close()
-        assert shelf.size_bytes == 0
 
     def test_who_waits_for_a_cancelled_one_is_told(self, lib: Library) -> None:
         """And the library answers others as before."""
