@@ -10,14 +10,17 @@ from typing import Any, Final
 
 import polars as pl
 
-from mediamgr.search import TextQuery
+from mediamgr.repository._rows import MOST_BY_ID
+from mediamgr.search import LEAST_TITLE, LEAST_WORD, TextQuery
 from mediamgr.store.database import Database
 
-__all__ = ["find", "is_indexed"]
+__all__ = ["find", "find_nearly", "is_indexed"]
 
 _KINDS: Final = pl.Series(["exact", "prefix", "words", "substring", "person"])
 _EACH_COMES: Final = 4
 """How often an item may come for one text, at first: "the" is in "The Theory of the Theatre" three times."""
+_LEAST_NEAR: Final = 0.8
+"""Jaro-Winkler similarity of words from which their titles are worth comparing."""
 _EMPTY: Final = pl.Schema({"id": pl.Int64(), "match_rank": pl.Int32(), "rating": pl.Float64()})
 
 
@@ -53,7 +56,7 @@ def _kinds(database: Database, text: TextQuery, filters: Mapping[str, Any], most
 
     yield lambda besides: by_words(besides, False)
     yield lambda besides: _merged(
-        by_words(besides, True), ask("items/find_run", besides, squeezed=text.squeezed, run=text.run), most
+        by_words(besides, True), _across_words(database, text, filters, besides, most).cast(_EMPTY), most
     )
     yield lambda besides: ask("items/find_people", besides, words=list(text.words))
 
@@ -71,6 +74,24 @@ def _by_word(
         if items.height >= most or rows.height < most * times:
             return items.head(most)
         times *= _EACH_COMES
+
+
+def _across_words(
+    database: Database, text: TextQuery, filters: Mapping[str, Any], besides: pl.Series, most: int
+) -> pl.DataFrame:
+    """At most `most` items in whose titles the text begins with a word and runs across others."""
+    given = {"squeezed": text.squeezed, "besides": besides.to_list()}
+    ids = database.query("items/begun", filters, **given, limit=MOST_BY_ID + 1)["id"]
+    if ids.len() > MOST_BY_ID:
+        ids = database.query("items/gone_on", filters, **given)["id"]
+    return database.query("items/find_run", ids=ids.to_list(), run=text.run, limit=most)
+
+
+def find_nearly(database: Database, text: TextQuery, filters: Mapping[str, Any], limit: int, skip: int) -> pl.DataFrame:
+    """The rows of a page of what is nearly the text, best first: id, match."""
+    given = {"text": text.text, "squeezed": text.squeezed, "words": list(text.words), "limit": limit, "skip": skip}
+    least = {"least": LEAST_TITLE, "least_word": LEAST_WORD, "least_near": _LEAST_NEAR}
+    return database.query("items/fuzzy_words", filters, **given, **least)
 
 
 def _merged(left: pl.DataFrame, right: pl.DataFrame, most: int) -> pl.DataFrame:

@@ -13,19 +13,18 @@ from mediamgr.errors import ItemNotFound
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.repository import _values
 from mediamgr.repository._filters import ItemFilters, PageBounds, chosen, page_bounds, takes_filters
-from mediamgr.repository._finding import find, is_indexed
+from mediamgr.repository._finding import find, find_nearly, is_indexed
 from mediamgr.repository._ordering import ItemQuery, Ordering, matching, nearly, sorted_by
 from mediamgr.repository._reading import Repository
 from mediamgr.repository._rows import MOST_BY_ID, rows
 from mediamgr.search import LEAST_TITLE, LEAST_WORD, TextQuery, parse_query
+from mediamgr.store.database import Database
 from mediamgr.store.statements import Sort
 
 __all__ = ["MediaItem", "MediaItemRepository"]
 
 _DEEP: Final = 10_000
 """Rows before a page from which the whole order is worth knowing: the next page is at hand then."""
-_MOST_BY_INDEX: Final = 10_000
-"""Matches from which looking through all titles costs less than finding them by their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +128,23 @@ class MediaItemRepository(Repository):
         ):
             return found
         get_instrumentation().increment_counter("repository.fuzzy_searches")
-        least = {"least": LEAST_TITLE, "least_word": LEAST_WORD}
-        return self._database.query("items/fuzzy", narrowed, **nearly(asked), **least, **bounds)
+        return self._nearly(asked, narrowed, bounds)
 
     def _matches(self, asked: TextQuery, narrowed: Mapping[str, Any], bounds: PageBounds) -> pl.DataFrame:
-        if bounds["limit"] > _MOST_BY_INDEX or bounds["skip"] > _MOST_BY_INDEX or not is_indexed(self._database):
+        if not self._is_by_index(bounds):
             return self._database.query("items/search", narrowed, **matching(asked), **bounds)
         with self._database.steady() as fixed:
-            found = find(fixed, asked, narrowed, **bounds)
-            page = rows(fixed, found["id"].to_list())
-        page = page.join(found, on="id", maintain_order="left")
-        return page.insert_column(page.columns.index("rating") + 1, page.drop_in_place("match"))
+            return _with_match(fixed, find(fixed, asked, narrowed, **bounds))
+
+    def _nearly(self, asked: TextQuery, narrowed: Mapping[str, Any], bounds: PageBounds) -> pl.DataFrame:
+        if not self._is_by_index(bounds):
+            least = {"least": LEAST_TITLE, "least_word": LEAST_WORD}
+            return self._database.query("items/fuzzy", narrowed, **nearly(asked), **least, **bounds)
+        with self._database.steady() as fixed:
+            return _with_match(fixed, find_nearly(fixed, asked, narrowed, **bounds))
+
+    def _is_by_index(self, bounds: PageBounds) -> bool:
+        return max(bounds["limit"], bounds["skip"]) <= MOST_BY_ID and is_indexed(self._database)
 
     def get(self, item_id: int) -> MediaItem:
         """One item. Raises `ItemNotFound`."""
@@ -218,3 +223,9 @@ class MediaItemRepository(Repository):
     def facets(self, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
         """For each facet its values and counts, most first: facet, value, items."""
         return self._database.query("items/facets", chosen(filters))
+
+
+def _with_match(database: Database, found: pl.DataFrame) -> pl.DataFrame:
+    """The rows of what was found (id, match), with `match` after the rating."""
+    page = rows(database, found["id"].to_list()).join(found, on="id", maintain_order="left")
+    return page.insert_column(page.columns.index("rating") + 1, page.drop_in_place("match"))

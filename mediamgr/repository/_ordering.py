@@ -16,7 +16,7 @@ import polars as pl
 
 from mediamgr.errors import Cancelled, QueryError
 from mediamgr.repository import _values
-from mediamgr.repository._finding import find, is_indexed
+from mediamgr.repository._finding import find, find_nearly, is_indexed
 from mediamgr.repository._rows import rows
 from mediamgr.repository._shelf import shelf
 from mediamgr.search import LEAST_TITLE, LEAST_WORD, TextQuery
@@ -215,6 +215,8 @@ class Ordering:
 
     def _nearly(self, text: TextQuery) -> pl.Series:
         """As a search does when nothing matches."""
+        if is_indexed(self._database):
+            return find_nearly(self._database, text, self._query.filters, limit=_ALL, skip=0)["id"]
         least = {"least": LEAST_TITLE, "least_word": LEAST_WORD}
         bounds = {"limit": _ALL, "skip": 0}
         return self._database.query("items/fuzzy", self._query.filters, **nearly(text), **least, **bounds)["id"]

@@ -42,7 +42,8 @@ class PersonRepository(Repository):
         if found.height or not asked.text or (offset and self.search(name, limit=1)["match"].to_list() != ["fuzzy"]):
             return found if asked.text else found.clear()
         get_instrumentation().increment_counter("repository.fuzzy_searches")
-        return self._database.query("people/fuzzy", words=words, least_word=LEAST_WORD, **bounds)
+        statement = "people/fuzzy_words" if is_indexed(self._database) else "people/fuzzy"
+        return self._database.query(statement, words=words, least_word=LEAST_WORD, **bounds)
 
     def get_many(self, person_ids: int | Iterable[int]) -> pl.DataFrame:
         """People by id in the order asked for: id, person_key, name, name_key, matched_by."""

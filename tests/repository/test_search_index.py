@@ -125,6 +125,20 @@ class TestTheSame:
                     told = [lib.people.filmography(person) for person in found["id"]]
                 assert all(lib.people.filmography(p).equals(t) for p, t in zip(found["id"], told, strict=True))
 
+    @pytest.mark.parametrize("query", ["spidr", "zanzibra road", "zanzibr", "spidermna", "walll e", "anabel"])
+    def test_what_is_nearly_the_text(self, lib: Library, monkeypatch: pytest.MonkeyPatch, query: str) -> None:
+        """The best of it, in the same order; a title that shares nothing but letters may be left out."""
+        lib.load(batch(random.Random(11), list(range(200))))
+        expected = by_looking_through(monkeypatch, lib, query, limit=50)
+        found = lib.search(query, limit=50)
+        assert found.height > 0
+        assert found.equals(expected.filter(pl.col("id").is_in(found["id"].implode())))
+        assert found.head(5).equals(expected.head(5))
+        people = lib.people.search(query)
+        with monkeypatch.context() as patch:
+            patch.setattr(_people, "is_indexed", lambda database: False)
+            assert lib.people.search(query).equals(people)
+
 
 class TestTheIndex:
     """When it is used."""

@@ -30,7 +30,7 @@ page as materialized (
         if(is_by_title, by_title, by_person) as similarity,
     from compared
     where by_title >= $least or by_person is not null
-    order by similarity desc, is_by_title desc, rating desc nulls last, title_key, id
+    order by similarity desc, is_by_title desc, rating desc nulls last, id
     limit $limit offset $skip
 ),
 -- include items/_shown
@@ -41,4 +41,4 @@ select
 from page p
 join item i on i.id = p.id
 -- include items/_show
-order by p.similarity desc, p.is_by_title desc, p.rating desc nulls last, p.title_key, p.id
+order by p.similarity desc, p.is_by_title desc, p.rating desc nulls last, p.id
