@@ -41,6 +41,7 @@ from mediamgr.store import (
     migrations,
     query,
 )
+from mediamgr.store.compaction import CompactReport, compact
 from mediamgr.store.emptiness import remove_if_empty
 from mediamgr.store.jobs import Job, job
 from mediamgr.whole_files import whole_file
@@ -265,6 +266,15 @@ class Library:
     def backup(self, target: str | Path) -> Path:
         """Copy the library to a file, or into a folder that is there; return the file made."""
         return backup.backup(self._open, Path(target).expanduser())
+
+    def compact(self, *, full: bool = False, on_table: Callable[[str], None] | None = None) -> CompactReport:
+        """Make the library small and quick again; it is right, and only slower, when this is never done.
+
+        What is derived (the order of titles, words, credits by person) is written anew where it has changed. The file
+        is written anew, in the order in which it is asked for, when a fifth of it is dead space or when `full`; who
+        reads goes on meanwhile. `on_table` is told the name of each table before it is copied.
+        """
+        return compact(self._open, full=full, on_table=on_table or (lambda table: None))
 
     def check(self) -> pl.DataFrame:
         """One row a rule that should hold: check, found (rows that break it), example."""

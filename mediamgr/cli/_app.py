@@ -68,6 +68,7 @@ for _verb in (
     _care.migrate,
     _care.backup,
     _care.check,
+    _care.compact,
     _ask.export,
 ):
     app.command(_verb.__name__.rstrip("_"))(_verb)

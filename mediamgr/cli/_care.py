@@ -1,4 +1,4 @@
-"""Owns the verbs that look after a library: status, check, backup and migrate."""
+"""Owns the verbs that look after a library: status, check, compact, backup and migrate."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from mediamgr.card import human_bytes
 from mediamgr.cli._files import Wait, chosen, opened
 from mediamgr.cli._say import out, say, warn
 from mediamgr.cli._table import show
+from mediamgr.progress import progress
 from mediamgr.repository import LibraryRepository
 from mediamgr.store import Database, migrations
 
-__all__ = ["backup", "check", "migrate", "status"]
+__all__ = ["backup", "check", "compact", "migrate", "status"]
 
 
 def status(context: typer.Context) -> None:
@@ -55,6 +56,20 @@ def migrate(
 def backup(context: typer.Context, target: Annotated[Path, typer.Argument(help="New file, or a folder.")]) -> None:
     """Copy the library, whole and checked."""
     say(str(opened(context).backup(target)))
+
+
+def compact(
+    context: typer.Context,
+    full: Annotated[
+        bool, typer.Option("--full", help="Write the whole file anew, however little is to be gained.")
+    ] = False,
+) -> None:
+    """Make a library small and quick again; whoever reads it goes on meanwhile."""
+    lib = opened(context)
+    with progress("Compacting", None) as advance:
+        done = lib.compact(full=full, on_table=lambda table: advance(1))
+    say(f"{human_bytes(done.bytes_before)} before, {human_bytes(done.bytes_after)} now.")
+    warn("The file was written anew." if done.is_rewritten else "The file has little dead space and was left as it is.")
 
 
 def check(context: typer.Context) -> None:

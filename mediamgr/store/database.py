@@ -72,6 +72,17 @@ class Database:
             finally:
                 self.refresh()
 
+    @contextmanager
+    def replacing(self, job: str) -> Iterator[tuple[Path, Path]]:
+        """(the library's file as it is, where to write the one that takes its name when the body ends well).
+
+        Nobody else writes meanwhile; who reads goes on with what was there. Raises `LibraryError` when it cannot be
+        written, and for a library with a log, which would not be that of the new file.
+        """
+        with named_failures(self.path), self._handles.replacing(job, self.wait) as files:
+            yield files
+        self.refresh()
+
     def share(self) -> None:
         """Let others see what was committed so far; does nothing if they could a moment ago."""
         self._handles.share()

@@ -156,13 +156,20 @@ class Generations:
 
     def part(self) -> None:
         """Give the library's file blocks of its own, so that writing into it reaches no reader. Raises `OSError`."""
+        with self.replacing() as work:
+            copy(self.library, work)
+
+    @contextmanager
+    def replacing(self) -> Iterator[Path]:
+        """Where to write the file that takes the library's place when the body ends well; else nothing is changed."""
         work = self.folder / _WORK
-        copy(self.library, work)
         try:
+            yield work
             settle(work)
             os.replace(work, self.library)
         except BaseException:
-            work.unlink(missing_ok=True)
+            for file in (work, wal_of(work)):
+                file.unlink(missing_ok=True)
             raise
         settle(self.folder)
         _sync_folder(self.library.parent)

@@ -15,7 +15,7 @@ import duckdb
 
 from mediamgr.errors import LibraryError, LibraryLocked
 from mediamgr.store.filesystems import network_type
-from mediamgr.store.generations import Generations, Published
+from mediamgr.store.generations import Generations, Published, wal_of
 from mediamgr.store.lease import Lease
 from mediamgr.store.opening import open_to_read, open_to_write, require
 from mediamgr.store.publishing import Publisher, Unpublished
@@ -163,6 +163,24 @@ class Handles:
             finally:
                 self._writer = None
                 publisher.end(connection)
+
+    @contextmanager
+    def replacing(self, job: str, wait: float) -> Iterator[tuple[Path, Path]]:
+        """(the library's file, where to write the one that takes its name when the body ends well)."""
+        self._refuse_network()
+        with self._named_refusals(), self.lease.held(job, wait):
+            require(self.library)
+            if wal_of(self.library).exists():
+                raise LibraryError(f"{self.library} has a log that is not folded into it; compact it again.")
+            published = self.generations.current() or self.generations.publish()
+            hold = self.generations.hold(published.number)
+            try:
+                with self.generations.replacing() as new:
+                    yield self.generations.file(published.number), new
+                self._close_lent(wait)
+            finally:
+                os.close(hold)
+            self.generations.publish()
 
     @contextmanager
     def _right_to_write(self, job: str, wait: float) -> Iterator[Publisher | Unpublished]:

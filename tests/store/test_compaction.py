@@ -1,0 +1,144 @@
+"""A library made small and quick again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import mediamgr
+from mediamgr.errors import LibraryDamaged
+from mediamgr.library import Library, build_demo
+from mediamgr.store import compaction
+from mediamgr.store.compaction import ORDERS
+from mediamgr.store.migrations import schema_sql
+from tests.store.children import batch, child
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A library of 2,000 items."""
+    path = tmp_path_factory.mktemp("demo") / "demo.duckdb"
+    build_demo(path, items=2_000).close()
+    return path.read_bytes()
+
+
+@pytest.fixture
+def lib(tmp_path: Path, demo: bytes) -> Iterator[Library]:
+    """The same, to change."""
+    path = tmp_path / "demo.duckdb"
+    path.write_bytes(demo)
+    with mediamgr.open(path) as opened:
+        yield opened
+
+
+def contents(lib: Library) -> dict[str, int]:
+    """A hash of the rows of each table, in whatever order they lie."""
+    tables = lib.about.sizes()["table"].to_list()
+    return {name: lib.sql(f"select coalesce(sum(hash(t)), 0) as rows from {name} t").item() for name in tables}
+
+
+class TestWritingAnew:
+    """compact(full=True)."""
+
+    def test_keeps_every_row_and_the_schema(self, lib: Library) -> None:
+        """Rules, comments, macros, and the next id."""
+        before, schema = contents(lib), schema_sql(lib._open)
+        search = lib.search("the desert")
+        report = lib.compact(full=True)
+        assert report.is_rewritten
+        after = contents(lib)
+        changes = {name for name in before if before[name] != after[name]}
+        assert changes <= {"index_state", "word", "item_word", "person_word"}
+        assert schema_sql(lib._open) == schema
+        assert lib.search("the desert").equals(search)
+        assert lib.check()["found"].sum() == 0
+        highest = lib.sql("select max(id) from media_item").item()
+        lib.load(batch(1))
+        assert (
+            lib.sql("select min(id) from media_item where library_id = (select max(id) from library)").item() > highest
+        )
+
+    def test_drops_dead_space(self, lib: Library) -> None:
+        """Without being asked to, when there is much of it."""
+        with lib.writing("test") as (connection, _):
+            connection.execute("create table ballast as select random() as x from range(2000000)").fetchall()
+            connection.execute("force checkpoint").fetchall()
+            connection.execute("update person set name = name || '.'").fetchall()
+            connection.execute("force checkpoint").fetchall()
+            connection.execute("drop table ballast").fetchall()
+        report = lib.compact()
+        assert report.is_rewritten
+        assert report.bytes_after < 0.8 * report.bytes_before
+        assert not lib.compact().is_rewritten
+
+    def test_brings_rows_into_order(self, lib: Library) -> None:
+        """Items that were written again lie among their neighbours."""
+        with lib.writing("test") as (connection, _):
+            connection.execute("update media_item set genres = ['Noir'] where id % 7 = 0").fetchall()
+        assert not lib.sql("select id from media_item")["id"].is_sorted()
+        lib.compact(full=True)
+        assert lib.sql("select id from media_item")["id"].is_sorted()
+
+    def test_who_reads_goes_on(self, lib: Library) -> None:
+        """With what there was, and then with the new file."""
+        with child("read", lib.path) as reader, mediamgr.open(lib.path, follow=False) as pinned:
+            reader.line()
+            titles = pinned.items.get_all(5)
+            lib.compact(full=True)
+            assert pinned.items.get_all(5).equals(titles)
+            assert len(reader.end()["sizes"]) == 1
+
+    def test_an_interruption_leaves_it_as_it_was(self, lib: Library) -> None:
+        """And nothing half beside it."""
+        path = lib.path
+
+        def interrupt(table: str) -> None:
+            if table == "credit":
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            lib.compact(full=True, on_table=interrupt)
+        assert lib.items.count_all() == 2_000
+        assert lib._open.writer() is None
+        assert not list(lib.path.parent.rglob("*.partial*"))
+        lib.close()
+        assert [each.name for each in path.parent.iterdir()] == ["demo.duckdb"]
+
+    def test_rows_that_are_lost_on_the_way_stop_it(self, lib: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The old file stays."""
+        counted = iter(range(1000))
+        monkeypatch.setattr(compaction, "_rows", lambda connection, table: next(counted))
+        with pytest.raises(LibraryDamaged, match="could not be copied whole"):
+            lib.compact(full=True)
+        monkeypatch.undo()
+        assert lib.items.count_all() == 2_000
+
+    def test_every_table_has_an_order(self, lib: Library) -> None:
+        """One that is added later must be given one."""
+        with lib._open.reading() as connection:
+            tables = connection.execute("select table_name from duckdb_tables()").fetchall()
+        assert {name for (name,) in tables} == set(ORDERS)
+
+
+class TestDerived:
+    """compact()."""
+
+    def test_words_are_written_anew_where_something_changed(self, lib: Library) -> None:
+        """And not again when nothing did."""
+        lib.compact()
+        assert not lib.compact().is_indexed_anew
+        lib.load(batch(1))
+        assert lib.sql("select items from index_state").item() > 0
+        assert lib.compact().is_indexed_anew
+        assert lib.sql("select items from index_state").item() == 0
+
+    def test_any_duckdb_opens_what_was_written(self, lib: Library) -> None:
+        """It is a plain file."""
+        lib.compact(full=True)
+        path = lib.path
+        lib.close()
+        with duckdb.connect(str(path), read_only=True) as connection:
+            assert connection.execute("select count(*) from media_item").fetchall() == [(2_000,)]
