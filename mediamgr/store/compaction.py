@@ -1,7 +1,7 @@
 """Owns making a library small and quick again: what lies together is asked for together, dead space goes.
 
-What is derived is written anew in order where it has changed. The file itself is written anew, next to the old one, when
-much of it is dead space or when asked to, and replaces it in one step: so nothing is lost however that ends.
+What is derived is written anew in order where it has changed. The file itself is written anew, next to the old one,
+when much of it is dead space or when asked to, and replaces it in one step: so nothing is lost however that ends.
 """
 
 from __future__ import annotations
