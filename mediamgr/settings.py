@@ -177,10 +177,9 @@ class Settings:
     def _get(self, name: str) -> Any:
         check, default = _KNOWN[name]
         variable = f"MEDIAMGR_{name.upper()}"
-        stored = self._stored()
         if variable in os.environ:
             value, where = os.environ[variable], f"environment variable {variable}"
-        elif name in stored:
+        elif name in (stored := self._stored()):
             value, where = stored[name], f"{self.path}, key {name!r}"
         else:
             return default()

@@ -2,7 +2,7 @@
 
     films.duckdb                what the writer works on, and all there is to keep
     films.duckdb.published/     made anew whenever it is missing
-        lease                   who writes (store.lease)
+        lease                   who writes (store.lease); lease.line is locked by who waits for it
         current.json            the generation to read, and what the library's file was when it was published
         000012/                 one generation, never changed once it is named
             films.duckdb        the file as it was: a second name for it, a clone or a copy

@@ -12,7 +12,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -62,6 +62,7 @@ class Lease:
         self._library = library
         self._mine = threading.Lock()
         self._held: tuple[int, Holder] | None = None
+        self._given_back = float("-inf")
 
     @contextmanager
     def held(self, job: str, wait: float) -> Iterator[None]:
@@ -82,11 +83,14 @@ class Lease:
         if not self._mine.acquire(timeout=wait):
             return False
         try:
-            while (descriptor := self._locked()) is None:
-                if time.monotonic() >= deadline:
-                    self._mine.release()
-                    return False
-                time.sleep(_RETRY_SECONDS)
+            self._let_others_first()
+            with self._in_line() as stand_in_line:
+                while (descriptor := self._locked()) is None:
+                    if time.monotonic() >= deadline:
+                        self._mine.release()
+                        return False
+                    stand_in_line()
+                    time.sleep(_RETRY_SECONDS)
         except BaseException:
             self._mine.release()
             raise
@@ -99,6 +103,7 @@ class Lease:
         assert self._held is not None
         descriptor, _ = self._held
         self._held = None
+        self._given_back = time.monotonic()
         with suppress(OSError):
             os.ftruncate(descriptor, 0)
         os.close(descriptor)
@@ -156,6 +161,44 @@ class Lease:
                 return descriptor
             # the last one out took the folder away between our opening and our locking
             os.close(descriptor)
+
+    @contextmanager
+    def _in_line(self) -> Iterator[Callable[[], None]]:
+        """What the body calls to be known to wait, until it ends."""
+        descriptors: list[int] = []
+
+        def stand_in_line() -> None:
+            if descriptors:
+                return
+            # the folder may go between our looking and our standing; then nobody has the lease
+            with suppress(FileNotFoundError):
+                descriptors.append(os.open(self._line, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o666))
+                fcntl.flock(descriptors[0], fcntl.LOCK_SH)
+
+        try:
+            yield stand_in_line
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+
+    def _let_others_first(self) -> None:
+        """Who has just had it gives those who wait for it the time to see that it is free."""
+        if time.monotonic() - self._given_back > _RETRY_SECONDS:
+            return
+        try:
+            descriptor = os.open(self._line, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(2 * _RETRY_SECONDS)
+        finally:
+            os.close(descriptor)
+
+    @property
+    def _line(self) -> Path:
+        return self._path.with_name(f"{self._path.name}.line")
 
     def _is_there(self, descriptor: int) -> bool:
         try:

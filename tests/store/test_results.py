@@ -37,11 +37,11 @@ class TestKeeping:
 
     def test_the_same_is_answered_from_memory(self, lib: Library) -> None:
         """Once only the library is asked."""
-        first = lib.search("blade", year_from=1990)
+        first = lib.items.facets(year_from=1990)
         hits, statements = counted()
-        assert lib.search("blade", year_from=1990).equals(first)
+        assert lib.items.facets(year_from=1990).equals(first)
         assert counted() == (hits + 1, statements)
-        lib.search("blade", year_from=1991)
+        lib.items.facets(year_from=1991)
         assert counted() == (hits + 1, statements + 1)
 
     def test_a_new_generation_is_asked_anew(self, lib: Library) -> None:

@@ -258,10 +258,11 @@ class TestWhatIsNotALibrary:
 
 
 @pytest.fixture
-def public(tmp_path: Path) -> Iterator[Path]:
-    """A library where every user can get at it, which the folders of pytest are not."""
+def public(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A library, and settings, where every user can get at them, which the folders of pytest are not."""
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
+    monkeypatch.setenv("MEDIAMGR_CONFIG_DIR", str(folder))
     file = folder / "films.duckdb"
     library_of(file, films()).close()
     yield file
