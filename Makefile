@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help lab test lint bench schema notebooks clean
+.PHONY: help lab test lint bench performance schema notebooks clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1 - /p' Makefile
@@ -23,6 +23,9 @@ lint: .venv/installed  ## style, types and layers
 
 bench: .venv/installed  ## measure; each file in benchmarks/ says what it claims
 	$(BIN)/python -m pytest -q -m benchmark benchmarks
+
+performance: .venv/installed  ## measure beside SQLite and bare DuckDB up to ten million items, and write docs/performance.md
+	$(BIN)/python -m benchmarks.performance
 
 schema: .venv/installed  ## write sql/schema.sql anew after a migration
 	$(BIN)/python scripts/write_schema.py

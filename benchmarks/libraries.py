@@ -1,6 +1,6 @@
 """Demo libraries of several sizes, for benchmarks: built once and kept, because ten million items take a while.
 
-MEDIAMGR_BENCH_SIZES: how many items, such as "10000,1000000,10000000"; default the first two.
+MEDIAMGR_BENCH_SIZES: how many items, such as "10000,1000000"; default 10k and 1M, and for `make performance` 10M, too.
 MEDIAMGR_BENCH_DIR: where they are kept; default the user's cache folder.
 """
 
@@ -12,17 +12,26 @@ from pathlib import Path
 import platformdirs
 
 from mediamgr.library import build_demo
+from mediamgr.store import Database, migrations
 
-__all__ = ["SIZES", "demo_library"]
+__all__ = ["ALL_SIZES", "SIZES", "demo_library", "folder"]
 
-SIZES = [int(size) for size in os.environ.get("MEDIAMGR_BENCH_SIZES", "10000,1000000").split(",")]
+_ASKED = [int(size) for size in os.environ.get("MEDIAMGR_BENCH_SIZES", "").split(",") if size]
+SIZES = _ASKED or [10_000, 1_000_000]
+ALL_SIZES = _ASKED or [10_000, 1_000_000, 10_000_000]
+
+
+def folder() -> Path:
+    """Where they are kept; made when it is not there."""
+    path = Path(os.environ.get("MEDIAMGR_BENCH_DIR") or platformdirs.user_cache_path("mediamgr") / "benchmarks")
+    path.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def demo_library(items: int) -> Path:
     """The demo library of so many items; not to be changed."""
-    folder = Path(os.environ.get("MEDIAMGR_BENCH_DIR") or platformdirs.user_cache_path("mediamgr") / "benchmarks")
-    path = folder / f"demo-{items}.duckdb"
+    path = folder() / f"demo-{items}.duckdb"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
         build_demo(path, items=items).close()
+    migrations.migrate(Database(path))
     return path

@@ -26,7 +26,7 @@ _EMPTY: Final = pl.Schema({"id": pl.Int64(), "match_rank": pl.Int32(), "rating":
 
 def is_indexed(database: Database) -> bool:
     """Whether words and credits by person are as the rest of the library is."""
-    return not database.query("items/unindexed").item()
+    return not database.fact("items/unindexed")
 
 
 def find(database: Database, text: TextQuery, filters: Mapping[str, Any], limit: int, skip: int) -> pl.DataFrame:

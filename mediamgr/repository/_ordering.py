@@ -80,7 +80,7 @@ def sorted_by(name: str, descending: bool, database: Database) -> Sort:
     """The order of a name. Raises `QueryError` for one there is not."""
     if name not in SORTS:
         raise QueryError(f"Items are not sorted by {name!r}; {nearest(str(name), SORTS)}")
-    if name == "title" and database.query("items/unplaced").item():
+    if name == "title" and database.fact("items/unplaced"):
         # right, and slower
         name = "title_key"
     return Sort(name, _values.flag("descending", descending))

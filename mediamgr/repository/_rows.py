@@ -22,6 +22,10 @@ _COLUMNS: Final = (
     "parent_id", "added_at", "is_missing", "runtime_minutes", "genres",
 )  # fmt: skip
 
+_NO_TITLES: Final = pl.DataFrame(
+    schema=pl.Schema([("id", pl.Int64()), ("title", pl.String()), ("sort_key", pl.Binary()), ("parent_id", pl.Int64())])
+)
+
 
 def rows(database: Database, ids: Sequence[int]) -> pl.DataFrame:
     """Items in the order of `ids`, columns as items/page; ids that are not there are left out."""
@@ -39,9 +43,15 @@ def rows(database: Database, ids: Sequence[int]) -> pl.DataFrame:
 
 def show_titles(database: Database, parent_ids: pl.Series) -> pl.DataFrame:
     """For seasons and shows, by id, the show: id (of the one asked for), title, sort_key."""
-    parents = database.query("items/titles", ids=parent_ids.drop_nulls().unique().to_list())
-    above = database.query("items/titles", ids=parents["parent_id"].drop_nulls().unique().to_list())
+    parents = _titles(database, parent_ids)
+    above = _titles(database, parents["parent_id"])
     both = parents.join(above, left_on="parent_id", right_on="id", how="left", suffix="_above")
     return both.select(
         "id", title=pl.coalesce("title_above", "title"), sort_key=pl.coalesce("sort_key_above", "sort_key")
     )
+
+
+def _titles(database: Database, ids: pl.Series) -> pl.DataFrame:
+    """Titles of these items; films belong to nothing, so often there are none to ask for."""
+    wanted = ids.drop_nulls().unique().to_list()
+    return database.query("items/titles", ids=wanted) if wanted else _NO_TITLES

@@ -133,6 +133,16 @@ class Database:
         sql = statement(name, tuple(chosen), sort)
         return self.run(sql, {**parameters, **chosen}, label=name)
 
+    def fact(self, name: str) -> object:
+        """The one value that a statement without parameters gives; a generation is asked for it once."""
+        if self._own_writer:
+            return self.query(name).item()
+        with named_failures(self.path), self._handles.using(self._opened, self.wait) as opened:
+            if name not in opened.facts or not opened.published:
+                with _cursor(opened) as cursor:
+                    opened.facts[name] = _frame(cursor, statement(name), {}).item()
+            return opened.facts[name]
+
     def run(self, sql: str, parameters: Mapping[str, Any] | None = None, *, label: str) -> pl.DataFrame:
         """Run one statement that was not written by a stranger, timed as `store.query.<label>`.
 

@@ -38,6 +38,7 @@ class Opened:
         is_lent: It is the library's file, also when by a second name: other programs wait while it is open.
         users: Queries that run on it.
         pins: Who wants to come back to it, whatever is published meanwhile.
+        facts: What is known of it by now, by the name of the statement that says so.
     """
 
     file: Path
@@ -47,6 +48,7 @@ class Opened:
     connection: duckdb.DuckDBPyConnection | None = None
     users: int = 0
     pins: int = 0
+    facts: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

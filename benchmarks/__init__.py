@@ -1,0 +1,1 @@
+"""What things cost, measured beside peers; a file for each claim."""

@@ -1,0 +1,1 @@
+"""What we compare with: the same questions, asked of the same rows in another way."""

@@ -1,0 +1,162 @@
+"""Claim: everyday questions are answered within their budgets at ten million items, and in the time of bare DuckDB.
+
+Beside them a media server's SQLite, with indexes, LIMIT and OFFSET. All three answer side by side, in one run, each
+question in turn; the median of several rounds counts. Nothing comes from memory: the cache of results is off. Writes
+docs/performance.md and docs/images/growth.svg.
+
+Run: make performance (MEDIAMGR_BENCH_SIZES names sizes, see benchmarks/libraries.py)
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import altair as alt
+import duckdb
+import polars as pl
+import sqlalchemy
+
+import mediamgr
+from benchmarks.libraries import ALL_SIZES, demo_library, folder
+from benchmarks.peers import bare_duckdb, sqlite
+from benchmarks.questions import QUESTIONS, Chosen, choose
+from mediamgr.library import Library
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 5
+PATIENCE_SECONDS = 8.0
+"""A question that takes longer is asked fewer times."""
+
+
+def our_answers(lib: Library, about: Chosen) -> dict[str, Callable[[], Any]]:
+    """Question to what answers it here."""
+    items, people, library = lib.items, lib.people, about.library_id
+    middle, last = about.items // 2, about.items - 100
+    return {
+        "search, rarest word": lambda: items.search(about.rare),
+        "search, commonest word": lambda: items.search(about.common),
+        "search, two words": lambda: items.search(about.pair),
+        "search, a person": lambda: items.search(about.person),
+        "first page": lambda: items.get_all(100, library_id=library),
+        "page in the middle": lambda: items.get_all(100, middle, library_id=library),
+        "last page": lambda: items.get_all(100, last, library_id=library),
+        "page in the middle, sorted by rating": lambda: items.get_all(
+            100, middle, sort="rating", descending=True, library_id=library
+        ),
+        "filmography": lambda: people.filmography(about.person_id),
+        "filmography of the busiest": lambda: people.filmography(about.busiest_id),
+        "cast": lambda: people.cast(about.item_id),
+        "count of all": lambda: items.count_all(),
+        "count, narrowed": lambda: items.count_all(media_type="movie", year_from=1990, year_to=1999),
+        "facet of genres": lambda: items.facets().filter(pl.col("facet") == "genre"),
+    }
+
+
+def timed(answer: Callable[[], Any]) -> float:
+    """Milliseconds of one answer."""
+    began = time.perf_counter()
+    answer()
+    return (time.perf_counter() - began) * 1000
+
+
+def measure(answers: Mapping[str, Mapping[str, Callable[[], Any]]]) -> list[dict[str, Any]]:
+    """A row for each question and who answers it: first (ms), median (ms)."""
+    rows = []
+    for question in QUESTIONS:
+        first = {who: timed(asked[question]) for who, asked in answers.items()}
+        taken: dict[str, list[float]] = {who: [] for who in answers}
+        for _ in range(ROUNDS):
+            for who, asked in answers.items():
+                if sum(taken[who]) + first[who] < PATIENCE_SECONDS * 1000:
+                    taken[who].append(timed(asked[question]))
+        for who in answers:
+            rows.append(
+                {"question": question, "who": who, "first": first[who], "median": median(taken[who] or [first[who]])}
+            )
+            print(f"{question:40} {who:12} {rows[-1]['first']:10.1f} {rows[-1]['median']:10.1f} ms", flush=True)
+    return rows
+
+
+def measure_size(items: int) -> pl.DataFrame:
+    """All questions on a demo library of so many items."""
+    path = demo_library(items)
+    print(f"--- {items:,} items", flush=True)
+    with mediamgr.open(path) as lib:
+        about = choose(lib)
+        peer = sqlite.build(folder() / f"demo-{items}.sqlite", path)
+        lib._open.close()
+        answers = {
+            "mediamgr": our_answers(lib, about),
+            "DuckDB": bare_duckdb.answers(path, about),
+            "SQLite": sqlite.answers(peer, about),
+        }
+        return pl.DataFrame(measure(answers)).with_columns(items=pl.lit(items))
+
+
+def table(measured: pl.DataFrame) -> str:
+    """The table of one size as Markdown."""
+    by_who = measured.pivot("who", index="question", values=["median", "first"], maintain_order=True)
+    lines = [
+        "| question | mediamgr | first time | bare DuckDB | ratio | SQLite | ratio | budget at 10M |",
+        "|---|---:|---:|---:|---:|---:|---:|---|",
+    ]
+    for row in by_who.iter_rows(named=True):
+        ours, bare, peer = (row[f"median_{who}"] for who in ("mediamgr", "DuckDB", "SQLite"))
+        lines.append(
+            f"| {row['question']} | {shown(ours)} | {shown(row['first_mediamgr'])} | {shown(bare)} | {ours / bare:.2f}"
+            f" | {shown(peer)} | {peer / ours:.1f}× | {QUESTIONS[row['question']]} |"
+        )
+    return "\n".join(lines)
+
+
+def shown(milliseconds: float) -> str:
+    """A time as people read it."""
+    return f"{milliseconds / 1000:.1f} s" if milliseconds >= 1000 else f"{milliseconds:.{int(milliseconds < 10)}f} ms"
+
+
+def plot(measured: pl.DataFrame, path: Path) -> None:
+    """How the time grows with the library, a small chart for each question."""
+    chart = (
+        alt.Chart(measured)
+        .mark_line(point=True)
+        .encode(
+            x=alt.X("items:Q", scale=alt.Scale(type="log"), title="items", axis=alt.Axis(format="~s")),
+            y=alt.Y("median:Q", scale=alt.Scale(type="log"), title="ms"),
+            color=alt.Color("who:N", title=None, sort=["mediamgr", "DuckDB", "SQLite"]),
+        )
+        .properties(width=190, height=120)
+        .facet(alt.Facet("question:N", title=None, sort=list(QUESTIONS)), columns=4)
+    )
+    chart.save(str(path))
+
+
+def write(measured: pl.DataFrame) -> None:
+    """The page and its picture."""
+    plot(measured, ROOT / "docs" / "images" / "growth.svg")
+    sizes = measured["items"].unique(maintain_order=True).to_list()
+    parts = [f"## {size:,} items\n\n{table(measured.filter(pl.col('items') == size))}" for size in sizes]
+    head = f"""# Performance
+
+Written by `make performance`; not to be edited. {os.cpu_count()} cores, {platform.system()}, Python
+{platform.python_version()}, DuckDB {duckdb.__version__}, SQLAlchemy {sqlalchemy.__version__}.
+
+Each time is the median of up to {ROUNDS} rounds in which all three answer in turn; "first time" is the very first,
+before anything was read. No answer comes from the cache of results. *Bare DuckDB* is the barest statement that returns
+the rows, on the same file. *SQLite* holds the same rows with composite indexes, asked through SQLAlchemy with LIMIT
+and OFFSET; its ratio says how many times as long it takes. Pages are of the largest library inside the file, a hundred
+items each.
+
+![Growth](images/growth.svg)
+"""
+    (ROOT / "docs" / "performance.md").write_text("\n\n".join([head.rstrip(), *parts]) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    os.environ["MEDIAMGR_QUERY_CACHE_BYTES"] = "0"
+    write(pl.concat(measure_size(size) for size in ALL_SIZES))
