@@ -2,13 +2,17 @@
 -- Parameters: event_type, limit, skip.
 -- Result:     occurred_at (UTC), user_name, title, show_title (of episodes), season_number, episode_number, year,
 --             media_type, event_type, value, media_item_id.
-with newest as (
+with newest as materialized (
     select h.*
     from history_event h
     where h.event_type = $event_type
     order by h.occurred_at desc, h.media_item_id
     limit $limit offset $skip
-)
+),
+page as materialized (
+    select distinct media_item_id as id from newest
+),
+-- include items/_shown
 select
     h.occurred_at,
     h.user_name,
@@ -22,6 +26,6 @@ select
     h.value,
     h.media_item_id,
 from newest h
-join media_item i on i.id = h.media_item_id
+join item i on i.id = h.media_item_id
 -- include items/_show
 order by h.occurred_at desc, h.media_item_id

@@ -1,0 +1,159 @@
+"""Every statement answers, and those for the access patterns read only what they must."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import mediamgr
+from mediamgr.library import Library, build_demo
+from mediamgr.repository import _finding, _items, _ordering, _people
+from mediamgr.repository._rows import MOST_BY_ID
+from mediamgr.store import background, database
+from mediamgr.store.statements import Sort, names, statement
+
+GROUP = 122_880
+"""Rows of a row group: the least that zone maps can spare."""
+
+
+class TestEveryStatement:
+    """sql/queries."""
+
+    def test_answers(self, lib: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Whatever the program may ask is asked here once, with the index of words and without."""
+        asked: set[str] = set()
+
+        def noted(name: str, *rest: Any) -> str:
+            asked.add(name)
+            return statement(name, *rest)
+
+        monkeypatch.setattr(database, "statement", noted)
+        monkeypatch.setattr(background, "statement", noted)
+        assert _finding.is_indexed(lib._open)
+        for is_indexed in (False, True):
+            for module in (_items, _ordering, _people):
+                monkeypatch.setattr(module, "is_indexed", lambda database, is_indexed=is_indexed: is_indexed)
+            for query in ("blade runner", "runner", "walle", "bladrunnr", "harisson ford"):
+                lib.search(query)
+            lib.people.search("harrison")
+            lib.people.search("harisson forrd")
+            assert lib.people.filmography(1).height == 2
+        monkeypatch.setattr(_finding, "MOST_BY_ID", 0)
+        assert lib.search("walle")["title"].to_list() == ["WALL·E"]
+        monkeypatch.setattr(_finding, "MOST_BY_ID", MOST_BY_ID)
+        for text in ("", "blade"):
+            with lib.items.ordering(text, sort="title") as ordering:
+                assert ordering.position_at("blade runner 2") == 1 + (4 if not text else 0)
+                assert len(ordering) == (16 if not text else 3)
+        assert lib.items.get(1).title
+        assert lib.items.get_all(None).height == lib.items.get_all(100).height == 16
+        show = int(lib.items.get_all(1, media_type="show")["id"].item())
+        assert lib.items.children(show).height == 2
+        assert lib.items.count_by_library()["items"].sum() == lib.items.count_all() == 16
+        assert lib.items.facets().height
+        assert lib.people.get_many(1).height == 1
+        assert lib.people.cast(1).height == 2
+        assert lib.files.of_items(1).height == 2
+        assert lib.files.streams(1).height == 3
+        assert lib.files.technical().height == 4
+        assert lib.artwork.of_items(1).height == 1
+        amelie = int(lib.search("amelie")["id"].item())
+        assert lib.subtitles.of_items(amelie).height == 1
+        assert lib.history.of_items(1).height == 1
+        recent = lib.history.recent().row(0, named=True)
+        assert (recent["title"], recent["event_type"], recent["show_title"]) == ("Blade Runner", "played", None)
+        assert lib.about.libraries().height == 2
+        assert lib.about.jobs().height >= 1
+        assert lib.about.tables().height
+        assert lib.about.sizes().height
+        unasked = {name for name in names() if not name.startswith("scan/")} - asked
+        assert unasked == set()
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Two hundred thousand items, 864,000 credits, 800,000 streams: enough for zone maps to spare most."""
+    path: Path = tmp_path_factory.mktemp("large") / "demo.duckdb"
+    build_demo(path, items=200_000).close()
+    with mediamgr.open(path) as opened:
+        yield opened
+
+
+def scanned(
+    lib: Library, name: str, filters: dict[str, Any] | None = None, sort: Sort | None = None, /, **parameters: Any
+) -> Counter[str]:
+    """Rows that the scans of a statement went through, by table, as DuckDB counted them."""
+    chosen = dict(filters or {})
+    sql = f"explain (analyze, format json) {statement(name, tuple(chosen), sort)}"
+    with lib._open.reading() as connection:
+        ((_, plan),) = connection.execute(sql, {**parameters, **chosen}).fetchall()
+    found: Counter[str] = Counter()
+
+    def walk(operator: dict[str, Any]) -> None:
+        if "Table" in operator.get("extra_info", {}):
+            found[operator["extra_info"]["Table"].split(".")[-1]] += operator.get("rows_scanned", 0)
+        for child in operator.get("children", []):
+            walk(child)
+
+    for operator in json.loads(plan)["operator"]:
+        walk(operator)
+    return found
+
+
+class TestAccessPatterns:
+    """What each reads at two hundred thousand items; a plan that falls back to reading all of a table fails here."""
+
+    @pytest.mark.parametrize(
+        ("name", "about", "most"),
+        [
+            pytest.param("people/roles", {"person_id": 1000, "is_indexed": True}, {"person_credit": GROUP}, id="person, role"),
+            pytest.param("people/credits", {"item_ids": [5000]}, {"credit": GROUP, "person": 100}, id="item, role"),
+            pytest.param("artwork/of_items", {"item_ids": [5000]}, {"artwork": GROUP}, id="item, artwork type"),
+            pytest.param("subtitles/of_items", {"item_ids": [5000]}, {"subtitle": GROUP}, id="item, subtitle language"),
+            pytest.param("history/of_items", {"item_ids": [5000]}, {"history_event": GROUP}, id="item, event type"),
+            pytest.param("files/of_items", {"item_ids": [5000]}, {"media_file": GROUP, "media_item": 1}, id="item, file"),
+            pytest.param("files/streams", {"file_ids": [5000]}, {"media_stream": GROUP}, id="file, stream"),
+            pytest.param("items/rows", {"ids": list(range(1, 200_000, 2_000))}, {"media_item": 100}, id="a page by id"),
+            pytest.param("items/titles", {"ids": list(range(1, 200_000, 2_000))}, {"media_item": 100}, id="titles by id"),
+            pytest.param(
+                "items/find_word",
+                {"word": "desert", "is_inside": False, "besides": [], "limit": 100},
+                {"word": 20_000, "item_word": GROUP},
+                id="a word",
+            ),
+            pytest.param(
+                "items/find_people",
+                {"words": ["fujishita", "makoto"], "besides": [], "limit": 100},
+                {"word": 20_000, "person_word": 3 * GROUP, "person_credit": GROUP, "media_item": GROUP},
+                id="a person's name",
+            ),
+        ],
+    )  # fmt: skip
+    def test_reads_no_more_than_it_must(
+        self, large: Library, name: str, about: dict[str, Any], most: dict[str, int]
+    ) -> None:
+        """Rows by table."""
+        found = scanned(large, name, **about)
+        assert set(found) <= set(most)
+        assert all(found[table] <= rows for table, rows in most.items()), found
+
+    @pytest.mark.parametrize(
+        ("filters", "sort"),
+        [
+            pytest.param({"library_id": 1}, Sort("title"), id="library, title"),
+            pytest.param({"library_id": 1, "year": 1999}, Sort("title"), id="library, year"),
+            pytest.param({"library_id": 1, "media_type": ["movie"]}, Sort("title"), id="library, media type"),
+            pytest.param({"year": 1999}, Sort("title"), id="title, year"),
+            pytest.param({}, Sort("rating", descending=True), id="rating"),
+        ],
+    )
+    def test_orders_read_columns_of_items_alone(self, large: Library, filters: dict[str, Any], sort: Sort) -> None:
+        """Once each: a number to sort by and what narrows, of two hundred thousand rows."""
+        found = scanned(large, "items/order", filters, sort, limit=100, skip=0)
+        assert set(found) == {"media_item"}
+        assert found["media_item"] <= 200_000
