@@ -239,6 +239,9 @@ class Handles:
 
         Raises `OSError` where nothing can be published.
         """
+        published = self.generations.published()
+        if published and self.lease.is_held():
+            return published
         if network_type(self.library):
             raise OSError("nothing is published on a network's file system")
         if not self.lease.take("publish"):

@@ -114,6 +114,13 @@ def _cut_short(path: Path) -> MediaManagerError:
     return LibraryDamaged(f"{path} is cut short; restore a backup over it.")
 
 
+def _log_of_another(path: Path) -> MediaManagerError:
+    return LibraryDamaged(
+        f"Beside {path} lies the log of another file ({path.name}.wal), as after a backup was put in its place; move that"
+        " log away to open what is there."
+    )
+
+
 # what DuckDB's message holds -> the failure it is; first match wins
 _FAILURES: Mapping[str, Callable[[Path, duckdb.Error], MediaManagerError]] = {
     "No space left": lambda path, _: LibraryError(
@@ -125,6 +132,8 @@ _FAILURES: Mapping[str, Callable[[Path, duckdb.Error], MediaManagerError]] = {
         f"{path} is not a DuckDB file; name another file, or restore a backup over it."
     ),
     "Could not read enough bytes": lambda path, _: _cut_short(path),
+    "WAL does not match": lambda path, _: _log_of_another(path),
+    "WAL checkpoint iteration does not match": lambda path, _: _log_of_another(path),
     "Corrupt": lambda path, error: LibraryDamaged(f"{path} is damaged ({error}); restore a backup over it."),
     "version number": lambda path, error: LibraryTooNew(
         f"{path} was written by a newer DuckDB ({error}); upgrade mediamgr and duckdb."

@@ -17,7 +17,7 @@ import pytest
 import mediamgr
 from mediamgr.errors import LibraryDamaged, LibraryError, LibraryLocked, LibraryNotFound, LibraryTooNew, QueryError
 from mediamgr.library import Library
-from mediamgr.store import Database
+from mediamgr.store import Database, publishing
 from tests.builders import films, library_of, series
 from tests.parts import without_rights
 from tests.store.children import Child, batch, child
@@ -131,6 +131,50 @@ class TestReading:
             path.unlink()
             with pytest.raises(LibraryNotFound):
                 lib.items.count_all()
+
+
+class TestALogBesideTheFile:
+    """Where copying the file is dear, a job's changes may stay in its log."""
+
+    @pytest.fixture
+    def logged(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        """A library of sixteen items, six of them in its log."""
+        monkeypatch.setattr(publishing, "_SMALL_FILE", 0)
+        monkeypatch.setattr(publishing, "can_clone", lambda folder: False)
+        with mediamgr.open(path) as lib:
+            lib.load(series())
+        assert path.with_name("films.duckdb.wal").exists()
+        return path
+
+    def test_is_part_of_the_library(self, logged: Path) -> None:
+        """For readers, for the next writer, for a backup and for any DuckDB."""
+        with mediamgr.open(logged) as lib:
+            assert lib.items.count_all() == 16
+            lib.load(batch(1))
+            assert lib.items.count_all() == 46
+            backup = lib.backup(logged.with_name("backup.duckdb"))
+        for file in (backup, logged):
+            with duckdb.connect(str(file)) as connection:
+                assert connection.execute("select count(*) from media_item").fetchall() == [(46,)]
+
+    def test_goes_into_the_file_when_it_is_compacted(self, logged: Path) -> None:
+        """So that one file is all there is."""
+        with mediamgr.open(logged) as lib:
+            lib.compact(full=True)
+            assert lib.items.count_all() == 16
+        assert beside(logged) == ["films.duckdb"]
+
+    def test_is_not_taken_for_that_of_a_backup_put_in_its_place(self, path: Path, logged: Path) -> None:
+        """Which would bring back what the backup was to undo."""
+        with mediamgr.open(logged) as lib:
+            backup = lib.backup(logged.with_name("backup.duckdb"))
+            lib.load(batch(1))
+        shutil.copyfile(backup, logged)
+        with pytest.raises(LibraryDamaged, match=r"lies the log of another file \(films\.duckdb\.wal\)"):
+            mediamgr.open(logged)
+        logged.with_name("films.duckdb.wal").unlink()
+        with mediamgr.open(logged) as lib:
+            assert lib.items.count_all() == 16
 
 
 class TestWriting:
