@@ -116,8 +116,8 @@ def _cut_short(path: Path) -> MediaManagerError:
 
 def _log_of_another(path: Path) -> MediaManagerError:
     return LibraryDamaged(
-        f"Beside {path} lies the log of another file ({path.name}.wal), as after a backup was put in its place; move that"
-        " log away to open what is there."
+        f"Beside {path} lies the log of another file ({path.name}.wal), as after a backup was put in its place; move"
+        " that log away to open what is there."
     )
 
 
