@@ -54,7 +54,7 @@ def our_answers(lib: Library, about: Chosen) -> dict[str, Callable[[], Any]]:
         "cast": lambda: people.cast(about.item_id),
         "count of all": lambda: items.count_all(),
         "count, narrowed": lambda: items.count_all(media_type="movie", year_from=1990, year_to=1999),
-        "facet of genres": lambda: items.facets().filter(pl.col("facet") == "genre"),
+        "facet of genres": lambda: items.facets("genre"),
     }
 
 
@@ -120,14 +120,21 @@ def shown(milliseconds: float) -> str:
     return f"{milliseconds / 1000:.1f} s" if milliseconds >= 1000 else f"{milliseconds:.{int(milliseconds < 10)}f} ms"
 
 
+def decades(first: int, last: int) -> list[float]:
+    """Powers of ten, for an axis."""
+    return [10.0**power for power in range(first, last + 1)]
+
+
 def plot(measured: pl.DataFrame, path: Path) -> None:
     """How the time grows with the library, a small chart for each question."""
     chart = (
         alt.Chart(measured)
         .mark_line(point=True)
         .encode(
-            x=alt.X("items:Q", scale=alt.Scale(type="log"), title="items", axis=alt.Axis(format="~s")),
-            y=alt.Y("median:Q", scale=alt.Scale(type="log"), title="ms"),
+            x=alt.X(
+                "items:Q", scale=alt.Scale(type="log"), title="items", axis=alt.Axis(format="~s", values=decades(4, 7))
+            ),
+            y=alt.Y("median:Q", scale=alt.Scale(type="log"), title="ms", axis=alt.Axis(values=decades(-1, 4))),
             color=alt.Color("who:N", title=None, sort=["mediamgr", "DuckDB", "SQLite"]),
         )
         .properties(width=190, height=120)

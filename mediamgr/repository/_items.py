@@ -23,6 +23,8 @@ from mediamgr.store.statements import Sort
 
 __all__ = ["MediaItem", "MediaItemRepository"]
 
+FACETS: Final = ("library", "media_type", "genre", "decade", "rating", "resolution", "video_codec")
+"""What items can be counted by."""
 _DEEP: Final = 10_000
 """Rows before a page from which the whole order is worth knowing: the next page is at hand then."""
 
@@ -220,9 +222,14 @@ class MediaItemRepository(Repository):
         return self._database.query("items/count_by_library")
 
     @takes_filters
-    def facets(self, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
-        """For each facet its values and counts, most first: facet, value, items."""
-        return self._database.query("items/facets", chosen(filters))
+    def facets(self, of: str | Iterable[str] | None = None, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
+        """For each facet its values and counts, most first: facet, value, items.
+
+        `of`: one or some of library, media_type, genre, decade, rating, resolution and video_codec; None gives all. The
+        last two look at every file, and take longest.
+        """
+        wanted = list(FACETS) if of is None else _values.some_of(FACETS)("of", of)
+        return self._database.query("items/facets", chosen(filters), wanted=wanted)
 
 
 def _with_match(database: Database, found: pl.DataFrame) -> pl.DataFrame:

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 import mediamgr
 from mediamgr.library import Library, build_demo
 from mediamgr.repository import _finding, _items, _ordering, _people
+from mediamgr.repository._items import FACETS
 from mediamgr.repository._rows import MOST_BY_ID
 from mediamgr.store import background, database
 from mediamgr.store.statements import Sort, names, statement
@@ -55,7 +57,10 @@ class TestEveryStatement:
         show = int(lib.items.get_all(1, media_type="show")["id"].item())
         assert lib.items.children(show).height == 2
         assert lib.items.count_by_library()["items"].sum() == lib.items.count_all() == 16
-        assert lib.items.facets().height
+        whole = lib.items.facets()
+        for facet in FACETS:
+            assert lib.items.facets(facet).equals(whole.filter(pl.col("facet") == facet))
+        assert set(whole["facet"]) == set(FACETS)
         assert lib.people.get_many(1).height == 1
         assert lib.people.cast(1).height == 2
         assert lib.files.of_items(1).height == 2

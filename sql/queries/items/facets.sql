@@ -1,5 +1,5 @@
 -- What:       for each facet, its values and how many items have them.
--- Parameters: those of the filters in place of the marker.
+-- Parameters: wanted (names of the facets), those of the filters in place of the marker.
 -- Result:     facet, value, items; most first within a facet.
 with matching as materialized (
     select i.id, i.library_id, i.media_type, i.genres, i.year, i.rating
@@ -14,24 +14,24 @@ video as (
 ),
 counted as (
     select 'library' as facet, l.name as value, count(*) as items
-    from matching m join library l on l.id = m.library_id group by all
+    from matching m join library l on l.id = m.library_id where list_contains($wanted, 'library') group by all
     union all
-    select 'media_type', m.media_type, count(*) from matching m group by all
+    select 'media_type', m.media_type, count(*) from matching m where list_contains($wanted, 'media_type') group by all
     union all
     select 'genre', g.genre, count(*)
-    from (select unnest(m.genres) as genre from matching m) g group by all
+    from (select unnest(m.genres) as genre from matching m where list_contains($wanted, 'genre')) g group by all
     union all
     select 'decade', cast(m.year // 10 * 10 as varchar) || 's', count(*)
-    from matching m where m.year is not null group by all
+    from matching m where m.year is not null and list_contains($wanted, 'decade') group by all
     union all
     select 'rating', cast(cast(floor(m.rating) as integer) as varchar), count(*)
-    from matching m where m.rating is not null group by all
+    from matching m where m.rating is not null and list_contains($wanted, 'rating') group by all
     union all
     select 'resolution', v.resolution_class, count(distinct v.id)
-    from video v where v.resolution_class is not null group by all
+    from video v where v.resolution_class is not null and list_contains($wanted, 'resolution') group by all
     union all
     select 'video_codec', v.codec, count(distinct v.id)
-    from video v where v.codec is not null group by all
+    from video v where v.codec is not null and list_contains($wanted, 'video_codec') group by all
 )
 select facet, value, items
 from counted
