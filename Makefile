@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help lab test lint bench performance schema notebooks clean
+.PHONY: help lab test lint bench performance indexes schema notebooks clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1 - /p' Makefile
@@ -26,6 +26,9 @@ bench: .venv/installed  ## measure; each file in benchmarks/ says what it claims
 
 performance: .venv/installed  ## measure beside SQLite and bare DuckDB up to ten million items, and write docs/performance.md
 	$(BIN)/python -m benchmarks.performance
+
+indexes: .venv/installed  ## measure each access pattern with and without its structure, and write docs/indexes.md
+	$(BIN)/python -m benchmarks.indexes
 
 schema: .venv/installed  ## write sql/schema.sql anew after a migration
 	$(BIN)/python scripts/write_schema.py
