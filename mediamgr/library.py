@@ -274,7 +274,7 @@ class Library:
         is written anew, in the order in which it is asked for, when a fifth of it is dead space or when `full`; who
         reads goes on meanwhile. `on_table` is told the name of each table before it is copied.
         """
-        return compact(self._open, full=full, on_table=on_table or (lambda table: None))
+        return compact(self._open, full=full, on_table=on_table)
 
     def check(self) -> pl.DataFrame:
         """One row a rule that should hold: check, found (rows that break it), example."""

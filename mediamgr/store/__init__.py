@@ -1,6 +1,6 @@
 """The DuckDB file: opening, migrating, loading and asking it. The only room that imports duckdb and sqlglot."""
 
-from mediamgr.store import backup, checks, jobs, migrations, query, scan_memory, title_order
+from mediamgr.store import backup, checks, jobs, migrations, query, scan_memory
 from mediamgr.store.database import Connection, Database
 from mediamgr.store.loader import LoadReport, load
 from mediamgr.store.records import TABLES, Records, TableSpec
@@ -20,6 +20,5 @@ __all__ = [
     "migrations",
     "query",
     "scan_memory",
-    "title_order",
     "transaction",
 ]

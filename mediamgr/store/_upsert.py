@@ -260,9 +260,8 @@ class Batch:
             key = _sort_key({n: rule.format(n) for n in columns}, "t.{}")
             sets.append("updated_at = cast(now() at time zone 'UTC' as timestamp)")
             # without a place in the order of titles until it is given a new one (store.title_order)
-            sets.append("is_indexed = false")
             sets += [f"sort_key = {key}", f"title_rank = if({key} is distinct from t.sort_key, null, t.title_rank)"]
-        if spec.name == "person":
+        if spec.name in ("media_item", "person"):
             sets.append("is_indexed = false")
         differs = " or ".join(f"{self._or_default(spec, n, rule.format(n))} is distinct from t.{n}" for n in columns)
         self.updated[spec.name] += self._count(

@@ -12,7 +12,7 @@ import polars as pl
 
 from mediamgr.errors import Cancelled
 from mediamgr.instrumentation import get_instrumentation
-from mediamgr.store.database import Database
+from mediamgr.store.database import Database, fetched
 from mediamgr.store.statements import Sort, statement
 
 __all__ = ["Asked"]
@@ -84,8 +84,7 @@ class Asked:
             with get_instrumentation().timer(f"store.query.{name}"), database.reading() as connection:
                 self._run_on(connection)
                 try:
-                    frame: pl.DataFrame = connection.sql(sql, params={**parameters, **chosen}).pl()
-                    return frame
+                    return fetched(connection, sql, {**parameters, **chosen})
                 finally:
                     self._run_on(None)
         except KeyboardInterrupt:

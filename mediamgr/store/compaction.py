@@ -66,12 +66,8 @@ class CompactReport:
     is_rewritten: bool
 
 
-def _nothing(table: str) -> None:
-    pass
-
-
 @timed("store.compact")
-def compact(database: Database, *, full: bool = False, on_table: Callable[[str], None] = _nothing) -> CompactReport:
+def compact(database: Database, *, full: bool, on_table: Callable[[str], None] | None) -> CompactReport:
     """Bring what is derived into order, and write the file anew if much of it is dead space, or if `full`.
 
     `on_table` is told the name of each table before it is copied. Raises `LibraryError` when there is no room.
@@ -95,7 +91,7 @@ def _share_of_dead(connection: duckdb.DuckDBPyConnection) -> float:
     return float(free / total) if total else 0.0
 
 
-def _rewrite(current: Path, new: Path, on_table: Callable[[str], None]) -> None:
+def _rewrite(current: Path, new: Path, on_table: Callable[[str], None] | None) -> None:
     """Write all rows of one file into another, table by table in order; see that none is missing."""
     with duckdb.connect(str(new)) as connection:
         quoted = str(current).replace("'", "''")
@@ -103,7 +99,8 @@ def _rewrite(current: Path, new: Path, on_table: Callable[[str], None]) -> None:
         (name,) = connection.execute("select current_database()").fetchall()[0]
         connection.execute(f'copy from database old_library to "{name}" (schema)').fetchall()
         for table in _tables(connection):
-            on_table(table)
+            if on_table:
+                on_table(table)
             columns = _columns(connection, table)
             order = f"order by {ORDERS[table]}" if table in ORDERS else ""
             connection.execute(

@@ -19,7 +19,7 @@ from mediamgr.store.opening import named_failures
 from mediamgr.store.results import result_key, results
 from mediamgr.store.statements import Sort, statement
 
-__all__ = ["Connection", "Database"]
+__all__ = ["Connection", "Database", "fetched"]
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -140,7 +140,7 @@ class Database:
         with named_failures(self.path), self._handles.using(self._opened, self.wait) as opened:
             if name not in opened.facts or not opened.published:
                 with _cursor(opened) as cursor:
-                    opened.facts[name] = _frame(cursor, statement(name), {}).item()
+                    opened.facts[name] = fetched(cursor, statement(name), {}).item()
             return opened.facts[name]
 
     def run(self, sql: str, parameters: Mapping[str, Any] | None = None, *, label: str) -> pl.DataFrame:
@@ -152,7 +152,7 @@ class Database:
         with get_instrumentation().timer(f"store.query.{label}"), named_failures(self.path):
             mine = self._own_writer
             if mine:
-                return _frame(mine, sql, given)
+                return fetched(mine, sql, given)
             with self._handles.using(self._opened, self.wait) as opened:
                 return self._kept_or_asked(opened, sql, given)
 
@@ -160,14 +160,19 @@ class Database:
         kept, most = results()
         if not opened.published or not most:
             with _cursor(opened) as cursor:
-                return _frame(cursor, sql, parameters)
+                return fetched(cursor, sql, parameters)
         key = result_key((self._handles.library, opened.published), sql, parameters)
         found = kept.get(key)
         if found is None:
             with _cursor(opened) as cursor:
-                found = _frame(cursor, sql, parameters)
+                found = fetched(cursor, sql, parameters)
             kept.put(key, found, most)
         return found
+
+    def remove(self) -> None:
+        """Remove the file and its log; what was published of them goes with the last who reads it."""
+        for file in (self.path, wal_of(self.path)):
+            file.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Let go of the file now, unless a query of this process is still running."""
@@ -230,7 +235,8 @@ def _cursor(opened: Opened) -> Iterator[duckdb.DuckDBPyConnection]:
         cursor.close()
 
 
-def _frame(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+def fetched(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    """The rows of a statement, counted."""
     frame: pl.DataFrame = connection.sql(sql, params=dict(parameters)).pl()
     instrumentation = get_instrumentation()
     instrumentation.increment_counter("store.statements")

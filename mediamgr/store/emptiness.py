@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mediamgr.store.database import Database
-from mediamgr.store.generations import wal_of
 from mediamgr.store.records import TABLES
 
 __all__ = ["remove_if_empty"]
@@ -15,8 +14,6 @@ def remove_if_empty(database: Database) -> bool:
         filled = " or ".join(f"exists(from {name})" for name in TABLES)
         if connection.execute(f"select {filled}").fetchall() != [(False,)]:
             return False
-        connection.close()
-        for file in (database.path, wal_of(database.path)):
-            file.unlink(missing_ok=True)
+        database.remove()
     database.close()
     return True

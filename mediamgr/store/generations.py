@@ -171,8 +171,8 @@ class Generations:
             for file in (work, wal_of(work)):
                 file.unlink(missing_ok=True)
             raise
+        # both folders: the one it left, and the library's above it
         settle(self.folder)
-        _sync_folder(self.library.parent)
 
     def hold(self, number: int) -> int:
         """Keep a generation from being removed: a descriptor, to be closed when it is not read any more.
@@ -348,11 +348,3 @@ def _linked(source: Path, target: Path, may_copy: bool) -> None:
         if not may_copy:
             raise
         copy(source, target)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -21,7 +21,6 @@ from mediamgr.instrumentation import get_instrumentation
 from mediamgr.resources import shipped
 from mediamgr.store.copying import copy
 from mediamgr.store.database import Database
-from mediamgr.store.generations import wal_of
 from mediamgr.store.transaction import transaction
 
 __all__ = [
@@ -207,8 +206,7 @@ def migrate(
                 _apply(connection, migration)
     except BaseException:
         if fresh:
-            for file in (database.path, wal_of(database.path)):
-                file.unlink(missing_ok=True)
+            database.remove()
             database.close()
         raise
     return MigrationReport(todo, backup)

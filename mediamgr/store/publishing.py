@@ -85,7 +85,8 @@ class Publisher:
     def end(self, connection: duckdb.DuckDBPyConnection | None) -> None:
         """Close the connection, if it came to that, and publish what the job left."""
         try:
-            if connection:
+            # a library that the job removed has nothing to bring up to date
+            if connection and self._generations.library.exists():
                 settle(connection, is_over=True)
                 if self._is_worth_folding():
                     _fold(connection)
