@@ -14,7 +14,7 @@ from mediamgr.repository._rows import MOST_BY_ID
 from mediamgr.search import LEAST_TITLE, LEAST_WORD, TextQuery
 from mediamgr.store.database import Database
 
-__all__ = ["find", "find_nearly", "is_indexed"]
+__all__ = ["find", "find_nearly", "is_indexed", "matching", "nearly"]
 
 _KINDS: Final = pl.Series(["exact", "prefix", "words", "substring", "person"])
 _EACH_COMES: Final = 4
@@ -29,12 +29,23 @@ def is_indexed(database: Database) -> bool:
     return not database.fact("items/unindexed")
 
 
+def matching(text: TextQuery) -> dict[str, Any]:
+    """A text as the statements that look through all titles take it."""
+    return {"text": text.text, "words": list(text.words), "run": text.run}
+
+
+def nearly(text: TextQuery) -> dict[str, Any]:
+    """A text as the second try takes it, with how near is near enough."""
+    least = {"least": LEAST_TITLE, "least_word": LEAST_WORD}
+    return {"text": text.text, "words": list(text.words), "squeezed": text.squeezed, **least}
+
+
 def find(database: Database, text: TextQuery, filters: Mapping[str, Any], limit: int, skip: int) -> pl.DataFrame:
     """The rows of a page of matches, best first: id, match. An empty text matches nothing."""
     found = pl.DataFrame(schema=_EMPTY)
     if text.text:
         for kind in _kinds(database, text, filters, limit + skip):
-            found = pl.concat([found, kind(found["id"])])
+            found = pl.concat([found, kind(found["id"]).cast(_EMPTY)])
             if found.height >= limit + skip:
                 break
     page = found.slice(skip, limit)
@@ -45,19 +56,16 @@ def _kinds(database: Database, text: TextQuery, filters: Mapping[str, Any], most
     """For each kind of match, best first, what gives at most `most` items of it besides some."""
 
     def ask(name: str, besides: pl.Series, **parameters: Any) -> pl.DataFrame:
-        found = database.query(name, filters, besides=besides.to_list(), limit=most, **parameters)
-        return found.cast(_EMPTY)
+        return database.query(name, filters, besides=besides.to_list(), limit=most, **parameters)
 
     def by_words(besides: pl.Series, is_inside: bool) -> pl.DataFrame:
         if len(text.words) > 1:
             words = list(text.words)
             return ask("items/find_words", besides, text=text.text, words=words, is_inside=is_inside)
-        return _by_word(database, text.words[0], filters, besides, is_inside, most).cast(_EMPTY)
+        return _by_word(database, text.words[0], filters, besides, is_inside, most)
 
     yield lambda besides: by_words(besides, False)
-    yield lambda besides: _merged(
-        by_words(besides, True), _across_words(database, text, filters, besides, most).cast(_EMPTY), most
-    )
+    yield lambda besides: _merged(by_words(besides, True), _across_words(database, text, filters, besides, most), most)
     yield lambda besides: ask("items/find_people", besides, words=list(text.words))
 
 
@@ -89,9 +97,8 @@ def _across_words(
 
 def find_nearly(database: Database, text: TextQuery, filters: Mapping[str, Any], limit: int, skip: int) -> pl.DataFrame:
     """The rows of a page of what is nearly the text, best first: id, match."""
-    given = {"text": text.text, "squeezed": text.squeezed, "words": list(text.words), "limit": limit, "skip": skip}
-    least = {"least": LEAST_TITLE, "least_word": LEAST_WORD, "least_near": _LEAST_NEAR}
-    return database.query("items/fuzzy_words", filters, **given, **least)
+    given = {**nearly(text), "least_near": _LEAST_NEAR, "limit": limit, "skip": skip}
+    return database.query("items/fuzzy_words", filters, **given)
 
 
 def _merged(left: pl.DataFrame, right: pl.DataFrame, most: int) -> pl.DataFrame:

@@ -13,11 +13,11 @@ from mediamgr.errors import ItemNotFound
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.repository import _values
 from mediamgr.repository._filters import ItemFilters, PageBounds, chosen, page_bounds, takes_filters
-from mediamgr.repository._finding import find, find_nearly, is_indexed
-from mediamgr.repository._ordering import ItemQuery, Ordering, matching, nearly, sorted_by
+from mediamgr.repository._finding import find, find_nearly, is_indexed, matching, nearly
+from mediamgr.repository._ordering import ItemQuery, Ordering, sorted_by
 from mediamgr.repository._reading import Repository
 from mediamgr.repository._rows import MOST_BY_ID, rows
-from mediamgr.search import LEAST_TITLE, LEAST_WORD, TextQuery, parse_query
+from mediamgr.search import TextQuery, parse_query
 from mediamgr.store.database import Database
 from mediamgr.store.statements import Sort
 
@@ -133,20 +133,16 @@ class MediaItemRepository(Repository):
         return self._nearly(asked, narrowed, bounds)
 
     def _matches(self, asked: TextQuery, narrowed: Mapping[str, Any], bounds: PageBounds) -> pl.DataFrame:
-        if not self._is_by_index(bounds):
-            return self._database.query("items/search", narrowed, **matching(asked), **bounds)
         with self._database.steady() as fixed:
+            if not _is_by_index(fixed, bounds):
+                return fixed.query("items/search", narrowed, **matching(asked), **bounds)
             return _with_match(fixed, find(fixed, asked, narrowed, **bounds))
 
     def _nearly(self, asked: TextQuery, narrowed: Mapping[str, Any], bounds: PageBounds) -> pl.DataFrame:
-        if not self._is_by_index(bounds):
-            least = {"least": LEAST_TITLE, "least_word": LEAST_WORD}
-            return self._database.query("items/fuzzy", narrowed, **nearly(asked), **least, **bounds)
         with self._database.steady() as fixed:
+            if not _is_by_index(fixed, bounds):
+                return fixed.query("items/fuzzy", narrowed, **nearly(asked), **bounds)
             return _with_match(fixed, find_nearly(fixed, asked, narrowed, **bounds))
-
-    def _is_by_index(self, bounds: PageBounds) -> bool:
-        return max(bounds["limit"], bounds["skip"]) <= MOST_BY_ID and is_indexed(self._database)
 
     def get(self, item_id: int) -> MediaItem:
         """One item. Raises `ItemNotFound`."""
@@ -230,6 +226,10 @@ class MediaItemRepository(Repository):
         """
         wanted = list(FACETS) if of is None else _values.some_of(FACETS)("of", of)
         return self._database.query("items/facets", chosen(filters), wanted=wanted)
+
+
+def _is_by_index(database: Database, bounds: PageBounds) -> bool:
+    return max(bounds["limit"], bounds["skip"]) <= MOST_BY_ID and is_indexed(database)
 
 
 def _with_match(database: Database, found: pl.DataFrame) -> pl.DataFrame:

@@ -16,16 +16,16 @@ import polars as pl
 
 from mediamgr.errors import Cancelled, QueryError
 from mediamgr.repository import _values
-from mediamgr.repository._finding import find, find_nearly, is_indexed
+from mediamgr.repository._finding import find, find_nearly, is_indexed, matching, nearly
 from mediamgr.repository._rows import rows
 from mediamgr.repository._shelf import shelf
-from mediamgr.search import LEAST_TITLE, LEAST_WORD, TextQuery
+from mediamgr.search import TextQuery
 from mediamgr.store.background import Asked
 from mediamgr.store.database import Database
 from mediamgr.store.guard import nearest
 from mediamgr.store.statements import Sort, sort_names
 
-__all__ = ["SORTS", "ItemQuery", "Ordering", "matching", "nearly", "sorted_by"]
+__all__ = ["SORTS", "ItemQuery", "Ordering", "sorted_by"]
 
 _ALL: Final = 2**62
 _FIRST_ROWS: Final = 2_000
@@ -66,16 +66,6 @@ class ItemQuery:
         return {**matching(self.text), **bounds} if self.text else bounds
 
 
-def matching(text: TextQuery) -> dict[str, Any]:
-    """A text as the statements that look through all titles take it."""
-    return {"text": text.text, "words": list(text.words), "run": text.run}
-
-
-def nearly(text: TextQuery) -> dict[str, Any]:
-    """A text as the second try takes it."""
-    return {"text": text.text, "words": list(text.words), "squeezed": text.squeezed}
-
-
 def sorted_by(name: str, descending: bool, database: Database) -> Sort:
     """The order of a name. Raises `QueryError` for one there is not."""
     if name not in SORTS:
@@ -105,7 +95,7 @@ class Ordering:
         self._asked: Asked | None = None
         self._length: int | None = None
         self._is_cancelled = False
-        self._close = weakref.finalize(self, database.close)
+        self._close = weakref.finalize(self, _let_go, database, None if database.state else self._key)
 
     def __len__(self) -> int:
         """How many items there are; waits for the order to be known."""
@@ -217,6 +207,11 @@ class Ordering:
         """As a search does when nothing matches."""
         if is_indexed(self._database):
             return find_nearly(self._database, text, self._query.filters, limit=_ALL, skip=0)["id"]
-        least = {"least": LEAST_TITLE, "least_word": LEAST_WORD}
-        bounds = {"limit": _ALL, "skip": 0}
-        return self._database.query("items/fuzzy", self._query.filters, **nearly(text), **least, **bounds)["id"]
+        return self._database.query("items/fuzzy", self._query.filters, **nearly(text), limit=_ALL, skip=0)["id"]
+
+
+def _let_go(database: Database, key: Hashable | None) -> None:
+    """`key`: of an order that is nobody else's; what others may ask for alike stays while there is room."""
+    if key is not None:
+        shelf.drop(key)
+    database.close()

@@ -36,14 +36,18 @@ class PersonRepository(Repository):
         """
         asked, bounds = parse_query(_values.text("name", name)), page_bounds(limit, offset)
         words = list(asked.words)
-        found = self._database.query(
-            "people/search", text=asked.text, words=words, is_indexed=is_indexed(self._database), **bounds
-        )
-        if found.height or not asked.text or (offset and self.search(name, limit=1)["match"].to_list() != ["fuzzy"]):
-            return found if asked.text else found.clear()
-        get_instrumentation().increment_counter("repository.fuzzy_searches")
-        statement = "people/fuzzy_words" if is_indexed(self._database) else "people/fuzzy"
-        return self._database.query(statement, words=words, least_word=LEAST_WORD, **bounds)
+        with self._database.steady() as fixed:
+            by_index = is_indexed(fixed)
+            found = fixed.query("people/search", text=asked.text, words=words, is_indexed=by_index, **bounds)
+            if (
+                found.height
+                or not asked.text
+                or (offset and self.search(name, limit=1)["match"].to_list() != ["fuzzy"])
+            ):
+                return found if asked.text else found.clear()
+            get_instrumentation().increment_counter("repository.fuzzy_searches")
+            statement = "people/fuzzy_words" if by_index else "people/fuzzy"
+            return fixed.query(statement, words=words, least_word=LEAST_WORD, **bounds)
 
     def get_many(self, person_ids: int | Iterable[int]) -> pl.DataFrame:
         """People by id in the order asked for: id, person_key, name, name_key, matched_by."""
