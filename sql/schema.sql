@@ -226,6 +226,10 @@ CREATE TABLE media_item (
   sort_key BLOB,
   title_rank BIGINT,
   is_indexed BOOLEAN,
+  show_title TEXT,
+  is_missing BOOLEAN DEFAULT (
+    FALSE
+  ),
   CHECK ((
     media_type IN ('movie', 'show', 'season', 'episode')
   )),
@@ -591,6 +595,8 @@ COMMENT ON COLUMN media_item.updated_at IS 'When a scan or import last changed o
 COMMENT ON COLUMN media_item.sort_key IS 'What its title sorts by: title_sort_key(title, sort_title, original_language); an internal form.';
 COMMENT ON COLUMN media_item.title_rank IS 'Its place in the order of titles, with gaps; null until the change that made it is published.';
 COMMENT ON COLUMN media_item.is_indexed IS 'Whether item_word and person_credit have it as it is; an internal form.';
+COMMENT ON COLUMN media_item.show_title IS 'Title of the show a season or an episode belongs to; null for films and shows.';
+COMMENT ON COLUMN media_item.is_missing IS 'It had main files, and none of them is there any more.';
 COMMENT ON TABLE media_stream IS 'A video, audio or subtitle track inside a file.';
 COMMENT ON COLUMN media_stream.media_file_id IS 'The file (media_file.id) it is in.';
 COMMENT ON COLUMN media_stream.stream_index IS 'From 0, in the order of the file.';

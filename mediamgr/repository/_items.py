@@ -39,6 +39,7 @@ class MediaItem:
         item_key: Natural key within the library.
         media_type: movie, show, season or episode.
         title: As shown.
+        show_title: Of the show a season or an episode belongs to.
         parent_id: The show of a season, the season of an episode.
         shared_file_item_id: The episode whose file also holds this one.
         sort_title: What to sort by, where it is not the title.
@@ -63,6 +64,7 @@ class MediaItem:
         original_language: BCP 47.
         collection: The set of films it belongs to.
         series_status: continuing, ended, canceled or upcoming.
+        is_missing: It had files, and all are gone.
         added_at: UTC.
         updated_at: UTC.
     """
@@ -72,6 +74,7 @@ class MediaItem:
     item_key: str
     media_type: str
     title: str
+    show_title: str | None
     parent_id: int | None
     shared_file_item_id: int | None
     sort_title: str | None
@@ -96,6 +99,7 @@ class MediaItem:
     original_language: str | None
     collection: str | None
     series_status: str | None
+    is_missing: bool
     added_at: datetime
     updated_at: datetime
 
@@ -135,13 +139,13 @@ class MediaItemRepository(Repository):
     def _matches(self, asked: TextQuery, narrowed: Mapping[str, Any], bounds: PageBounds) -> pl.DataFrame:
         with self._database.steady() as fixed:
             if not _is_by_index(fixed, bounds):
-                return fixed.query("items/search", narrowed, **matching(asked), **bounds)
+                return _match_beside_rating(fixed.query("items/search", narrowed, **matching(asked), **bounds))
             return _with_match(fixed, find(fixed, asked, narrowed, **bounds))
 
     def _nearly(self, asked: TextQuery, narrowed: Mapping[str, Any], bounds: PageBounds) -> pl.DataFrame:
         with self._database.steady() as fixed:
             if not _is_by_index(fixed, bounds):
-                return fixed.query("items/fuzzy", narrowed, **nearly(asked), **bounds)
+                return _match_beside_rating(fixed.query("items/fuzzy", narrowed, **nearly(asked), **bounds))
             return _with_match(fixed, find_nearly(fixed, asked, narrowed, **bounds))
 
     def get(self, item_id: int) -> MediaItem:
@@ -233,6 +237,9 @@ def _is_by_index(database: Database, bounds: PageBounds) -> bool:
 
 
 def _with_match(database: Database, found: pl.DataFrame) -> pl.DataFrame:
-    """The rows of what was found (id, match), with `match` after the rating."""
-    page = rows(database, found["id"].to_list()).join(found, on="id", maintain_order="left")
+    """The rows of what was found (id, match)."""
+    return _match_beside_rating(rows(database, found["id"].to_list()).with_columns(found["match"]))
+
+
+def _match_beside_rating(page: pl.DataFrame) -> pl.DataFrame:
     return page.insert_column(page.columns.index("rating") + 1, page.drop_in_place("match"))

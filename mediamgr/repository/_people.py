@@ -12,8 +12,7 @@ from mediamgr.repository import _values
 from mediamgr.repository._filters import page_bounds
 from mediamgr.repository._finding import is_indexed
 from mediamgr.repository._reading import Repository
-from mediamgr.repository._rows import show_titles
-from mediamgr.search import LEAST_WORD, parse_query
+from mediamgr.search import LEAST_WORD, normalise, parse_query
 
 __all__ = ["PersonRepository"]
 
@@ -21,7 +20,9 @@ _FILMOGRAPHY: Final = (
     "media_item_id", "title", "year", "show_title", "season_number", "episode_number", "media_type", "department",
     "role", "character", "rating",
 )  # fmt: skip
-_WITHIN_A_YEAR: Final = ("season_number", "episode_number", "sort_key", "media_item_id", "role", "character")
+_WITHIN_A_YEAR: Final = (
+    "show_key", "season_number", "episode_number", "title_key", "media_item_id", "role", "character",
+)  # fmt: skip
 
 
 class PersonRepository(Repository):
@@ -59,10 +60,10 @@ class PersonRepository(Repository):
         with self._database.steady() as fixed:
             roles = fixed.query("people/roles", person_id=who, is_indexed=is_indexed(fixed))
             works = fixed.query("items/works", ids=roles["media_item_id"].unique().to_list())
-            shows = show_titles(fixed, works["parent_id"])
-        shows = shows.select(parent_id="id", show_title="title", show_key="sort_key")
-        works = works.join(shows, on="parent_id", how="left")
-        newest_first = [pl.col("year").neg(), pl.coalesce("show_key", "sort_key"), *_WITHIN_A_YEAR]
+        # of one year the works of a show stand together
+        shows = [normalise(title) if title else key for title, key in works.select("show_title", "title_key").rows()]
+        works = works.with_columns(pl.Series("show_key", shows, dtype=pl.String))
+        newest_first = [pl.col("year").neg(), *_WITHIN_A_YEAR]
         return roles.join(works, on="media_item_id").sort(newest_first, nulls_last=True).select(_FILMOGRAPHY)
 
     def cast(self, item_id: int) -> pl.DataFrame:

@@ -13,6 +13,7 @@ import duckdb
 import polars as pl
 
 from mediamgr.store._prepare import REJECT_SCHEMA
+from mediamgr.store.inherited import inherit
 from mediamgr.store.records import TABLES, Records, TableSpec
 
 __all__ = ["Batch"]
@@ -47,6 +48,7 @@ class Batch:
         self._run('create or replace temp table reject ("table" varchar, row bigint, key varchar, reason varchar)')
         for table in _NATURAL_KEYS:
             self._run(f"create or replace temp table known_{table} (key varchar, id bigint, is_new boolean)")
+        self._run("create or replace temp table former_owner (id bigint)")
 
     def stage(self, spec: TableSpec, frame: pl.DataFrame) -> None:
         """Put a prepared frame where SQL reaches it, minus the rows that break a CHECK of their table.
@@ -80,6 +82,7 @@ class Batch:
 
     def finish(self) -> pl.DataFrame:
         """Drop what was staged; return the rows set aside on the way."""
+        self._inherit()
         self._mark_changed_credits()
         rejects: pl.DataFrame = self._connection.sql('from reject order by "table", row').pl()
         for name in self._staged:
@@ -87,7 +90,13 @@ class Batch:
             self._run(f"drop table if exists kept_{name}")
             self._connection.unregister(f"incoming_{name}")
         self._run("drop table reject")
+        self._run("drop table former_owner")
         return rejects.cast(REJECT_SCHEMA)
+
+    def _inherit(self) -> None:
+        if {"media_item", "media_file"} & set(self._staged):
+            written = "select id from known_media_item union select id from former_owner"
+            inherit(self._connection, written, with_parts=self.updated["media_item"] > 0)
 
     def _mark_changed_credits(self) -> None:
         """Items that were there and whose people changed are to be brought over (store.search_index)."""
@@ -254,6 +263,8 @@ class Batch:
         columns = [n for n, _ in pairs]
         if spec.name == "media_item":
             self._keep_locked(columns)
+        if spec.name == "media_file":
+            self._run("insert into former_owner select t.media_item_id from change c join media_file t on t.id = c.id")
         rule = "coalesce(c.{0}, t.{0})" if spec.keeps_known else "c.{0}"
         sets = [f"{n} = {self._or_default(spec, n, rule.format(n))}" for n in columns]
         if spec.name == "media_item":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import polars as pl
 
+from mediamgr.store.inherited import inherit
 from mediamgr.store.transaction import transaction
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
 
 _LIBRARY = "(select id from library where name = $library)"
 _NOW = "cast(now() at time zone 'UTC' as timestamp)"
+_OWNERS = "select f.media_item_id as id from media_file f join incoming m on m.path = f.path"
 
 
 def remember_entries(connection: duckdb.DuckDBPyConnection, library: str, entries: pl.DataFrame) -> None:
@@ -54,6 +56,7 @@ def mark_missing(connection: duckdb.DuckDBPyConnection, library: str, paths: pl.
         f"update media_file set missing_since = {_NOW} where library_id = {_LIBRARY}"
         " and missing_since is null and path in (select path from incoming)",
         library=library,
+        owners_change=True,
     )
 
 
@@ -65,6 +68,7 @@ def move_files(connection: duckdb.DuckDBPyConnection, library: str, moves: pl.Da
         "update media_file f set path = m.path, path_bytes = m.path_bytes, missing_since = null"
         f" from incoming m where f.library_id = {_LIBRARY} and f.path = m.old_path",
         library=library,
+        owners_change=True,
     )
 
 
@@ -109,11 +113,15 @@ def drop_roots(connection: duckdb.DuckDBPyConnection, library: str, roots: list[
 
 
 def _with_frame(
-    connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame, *statements: str, library: str | None = None
+    connection: duckdb.DuckDBPyConnection,
+    frame: pl.DataFrame,
+    *statements: str,
+    library: str | None = None,
+    owners_change: bool = False,
 ) -> int:
     """Run statements over `incoming` in one transaction; return how many rows the last one touched.
 
-    Nothing is done for an empty frame.
+    Nothing is done for an empty frame. `owners_change`: the files at its paths are there, or not, unlike before.
     """
     if frame.is_empty():
         return 0
@@ -124,6 +132,8 @@ def _with_frame(
             for statement in statements:
                 given = {"library": library} if "$library" in statement else {}
                 touched = int(connection.execute(statement, given).fetchall()[0][0])
+            if owners_change:
+                inherit(connection, _OWNERS, with_parts=False)
     finally:
         connection.unregister("incoming")
     return touched

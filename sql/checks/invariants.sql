@@ -32,3 +32,17 @@ union all
 select 'item in another library than its file', count(*), min(f.path)
 from media_file f join media_item i on i.id = f.media_item_id
 where f.library_id <> i.library_id
+union all
+select 'title of its show kept wrongly', count(*), min(i.title)
+from media_item i
+left join media_item p on p.id = i.parent_id
+left join media_item g on g.id = p.parent_id
+where i.show_title is distinct from coalesce(g.title, p.title)
+union all
+select 'loss of its files kept wrongly', count(*), min(i.title)
+from media_item i
+left join (
+    select media_item_id, bool_and(missing_since is not null) as is_missing
+    from media_file where file_role = 'main' group by all
+) f on f.media_item_id = coalesce(i.shared_file_item_id, i.id)
+where i.is_missing is distinct from coalesce(f.is_missing, false)

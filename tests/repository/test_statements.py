@@ -124,7 +124,6 @@ class TestAccessPatterns:
             pytest.param("files/of_items", {"item_ids": [5000]}, {"media_file": GROUP, "media_item": 1}, id="item, file"),
             pytest.param("files/streams", {"file_ids": [5000]}, {"media_stream": GROUP}, id="file, stream"),
             pytest.param("items/rows", {"ids": list(range(1, 200_000, 2_000))}, {"media_item": 100}, id="a page by id"),
-            pytest.param("items/titles", {"ids": list(range(1, 200_000, 2_000))}, {"media_item": 100}, id="titles by id"),
             pytest.param(
                 "items/find_word",
                 {"word": "desert", "is_inside": False, "besides": [], "limit": 100},

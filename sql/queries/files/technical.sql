@@ -6,7 +6,7 @@
 --             height, bit_depth, frame_rate, edition, quality_source, release_group, file_role, missing_since,
 --             media_file_id, path.
 with file as materialized (
-    select f.*, i.title, i.year, i.season_number, i.episode_number, i.parent_id, i.title_key
+    select f.*, i.title, i.year, i.show_title, i.season_number, i.episode_number, i.title_key
     from media_file f
     join media_item i on i.id = f.media_item_id
     where true /* filters */
@@ -54,7 +54,7 @@ select
     f.media_item_id,
     f.title,
     f.year,
-    coalesce(grandparent.title, parent.title) as show_title,
+    f.show_title,
     f.season_number,
     f.episode_number,
     v.resolution,
@@ -84,6 +84,4 @@ from file f
 left join video v on v.media_file_id = f.id
 left join audio a on a.media_file_id = f.id
 left join subtitles t on t.media_file_id = f.id
-left join media_item parent on parent.id = f.parent_id
-left join media_item grandparent on grandparent.id = parent.parent_id
 order by f.title_key, f.id

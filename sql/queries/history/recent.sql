@@ -8,16 +8,12 @@ with newest as materialized (
     where h.event_type = $event_type
     order by h.occurred_at desc, h.media_item_id
     limit $limit offset $skip
-),
-page as materialized (
-    select distinct media_item_id as id from newest
-),
--- include items/_shown
+)
 select
     h.occurred_at,
     h.user_name,
     i.title,
-    coalesce(grandparent.title, parent.title) as show_title,
+    i.show_title,
     i.season_number,
     i.episode_number,
     i.year,
@@ -26,6 +22,5 @@ select
     h.value,
     h.media_item_id,
 from newest h
-join item i on i.id = h.media_item_id
--- include items/_show
+join media_item i on i.id = h.media_item_id
 order by h.occurred_at desc, h.media_item_id

@@ -125,15 +125,4 @@ i.id not in (
 )) = $has_file
 
 -- filter: missing
-(i.id in (
-    with gone as (
-        select f.media_item_id as id
-        from media_file f
-        where f.file_role = 'main'
-        group by all
-        having count(*) filter (f.missing_since is null) = 0
-    )
-    select g.id from gone g
-    union all
-    select o.id from media_item o where o.shared_file_item_id in (select g.id from gone g)
-)) = $missing
+i.is_missing = $missing

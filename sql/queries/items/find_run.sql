@@ -2,7 +2,7 @@
 -- Parameters: ids (those that may); run (the pattern of the text), limit.
 -- Result:     id, match_rank (3), rating.
 with told as materialized (
-    select i.id, i.rating, i.search_text from media_item i where i.id in (select unnest($ids))
+    select i.id, i.rating, i.search_text from media_item i where i.id in $ids
 )
 select t.id, 3 as match_rank, t.rating
 from told t

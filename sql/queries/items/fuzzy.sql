@@ -32,13 +32,10 @@ page as materialized (
     where by_title >= $least or by_person is not null
     order by similarity desc, is_by_title desc, rating desc nulls last, id
     limit $limit offset $skip
-),
--- include items/_shown
+)
 select
-    -- include items/_columns
+    -- include items/_row
     if(p.is_by_title, 'fuzzy', 'fuzzy person') as match,
-    -- include items/_more
 from page p
-join item i on i.id = p.id
--- include items/_show
+join media_item i on i.id = p.id
 order by p.similarity desc, p.is_by_title desc, p.rating desc nulls last, p.id

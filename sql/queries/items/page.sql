@@ -3,21 +3,9 @@
 -- Result:     id, title, year, media_type, show_title (of seasons and episodes), season_number, episode_number,
 --             rating (0 to 10), library_id, parent_id, added_at (UTC), is_missing (it had files, and all are gone),
 --             runtime_minutes, genres.
-with page as materialized (
-    select ordered.id, row_number() over () as place
-    from (
-        select i.id
-        from media_item i
-        where true /* filters */
-        order by i.title_rank /* sort */
-        limit $limit offset $skip
-    ) ordered
-),
--- include items/_shown
 select
-    -- include items/_columns
-    -- include items/_more
-from page p
-join item i on i.id = p.id
--- include items/_show
-order by p.place
+    -- include items/_row
+from media_item i
+where true /* filters */
+order by i.title_rank /* sort */
+limit $limit offset $skip

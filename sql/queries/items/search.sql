@@ -9,15 +9,12 @@ with
     where match_rank is not null
     order by match_rank, rating desc nulls last, id
     limit $limit offset $skip
-),
--- include items/_shown
+)
 select
-    -- include items/_columns
+    -- include items/_row
     case p.match_rank
         when 0 then 'exact' when 1 then 'prefix' when 2 then 'words' when 3 then 'substring' else 'person'
     end as match,
-    -- include items/_more
 from page p
-join item i on i.id = p.id
--- include items/_show
+join media_item i on i.id = p.id
 order by p.match_rank, p.rating desc nulls last, p.id

@@ -1,8 +1,0 @@
-    i.id,
-    i.title,
-    i.year,
-    i.media_type,
-    coalesce(grandparent.title, parent.title) as show_title,
-    i.season_number,
-    i.episode_number,
-    i.rating,

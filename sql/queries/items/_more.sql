@@ -1,6 +1,0 @@
-    i.library_id,
-    i.parent_id,
-    i.added_at,
-    coalesce(file.is_missing, false) as is_missing,
-    i.runtime_minutes,
-    i.genres,
