@@ -669,5 +669,5 @@ COMMENT ON COLUMN title_mark.id IS 'Of that item, which may be gone or elsewhere
 COMMENT ON TABLE word IS 'Every distinct word of titles and names, as search sees them; an internal form.';
 COMMENT ON COLUMN word.id IS 'In the order of the words when all were written; later ones follow.';
 COMMENT ON COLUMN word.word IS 'Lower case, no accents, no punctuation.';
-COMMENT ON COLUMN word.items IS 'How many items had it when all were written; 0 for later ones.';
-COMMENT ON COLUMN word.people IS 'How many people had it then; 0 for later ones.';
+COMMENT ON COLUMN word.items IS 'How many items have it, at most: those that lost it are counted until all is written anew.';
+COMMENT ON COLUMN word.people IS 'How many people have it, at most.';

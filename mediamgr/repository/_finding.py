@@ -5,12 +5,12 @@ Where the index is not up to date, all titles are looked through (items/search),
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 import polars as pl
 
-from mediamgr.repository._rows import MOST_BY_ID
 from mediamgr.search import LEAST_TITLE, LEAST_WORD, TextQuery
 from mediamgr.store.database import Database
 
@@ -21,7 +21,8 @@ _EACH_COMES: Final = 4
 """How often an item may come for one text, at first: "the" is in "The Theory of the Theatre" three times."""
 _LEAST_NEAR: Final = 0.8
 """Jaro-Winkler similarity of words from which their titles are worth comparing."""
-_EMPTY: Final = pl.Schema({"id": pl.Int64(), "match_rank": pl.Int32(), "rating": pl.Float64()})
+_COLUMNS: Final = pl.Schema({"id": pl.Int64(), "match_rank": pl.Int32(), "rating": pl.Float64()})
+_NONE: Final = pl.DataFrame(schema=_COLUMNS)
 
 
 def is_indexed(database: Database) -> bool:
@@ -42,57 +43,90 @@ def nearly(text: TextQuery) -> dict[str, Any]:
 
 def find(database: Database, text: TextQuery, filters: Mapping[str, Any], limit: int, skip: int) -> pl.DataFrame:
     """The rows of a page of matches, best first: id, match. An empty text matches nothing."""
-    found = pl.DataFrame(schema=_EMPTY)
+    found = _NONE
     if text.text:
-        for kind in _kinds(database, text, filters, limit + skip):
-            found = pl.concat([found, kind(found["id"]).cast(_EMPTY)])
+        for kind in _kinds(_Search(database, text, filters, limit + skip)):
+            found = pl.concat([found, kind(found["id"].to_list()).cast(_COLUMNS)])
             if found.height >= limit + skip:
                 break
     page = found.slice(skip, limit)
     return page.select("id", match=_KINDS.gather(page["match_rank"]))
 
 
-def _kinds(database: Database, text: TextQuery, filters: Mapping[str, Any], most: int) -> Iterator[Any]:
-    """For each kind of match, best first, what gives at most `most` items of it besides some."""
+class _Search:
+    """A text searched for by the index of words; of each kind of match at most `most` items: id, match_rank, rating.
 
-    def ask(name: str, besides: pl.Series, **parameters: Any) -> pl.DataFrame:
-        return database.query(name, filters, besides=besides.to_list(), limit=most, **parameters)
+    `besides` are ids of items that are found already.
+    """
 
-    def by_words(besides: pl.Series, is_inside: bool) -> pl.DataFrame:
-        if len(text.words) > 1:
-            words = list(text.words)
-            return ask("items/find_words", besides, text=text.text, words=words, is_inside=is_inside)
-        return _by_word(database, text.words[0], filters, besides, is_inside, most)
+    def __init__(self, database: Database, text: TextQuery, filters: Mapping[str, Any], most: int) -> None:
+        self.database = database
+        self.text = text
+        self.filters = filters
+        self.most = most
 
-    yield lambda besides: by_words(besides, False)
-    yield lambda besides: _merged(by_words(besides, True), _across_words(database, text, filters, besides, most), most)
-    yield lambda besides: ask("items/find_people", besides, words=list(text.words))
+    @cached_property
+    def outlook(self) -> pl.DataFrame:
+        """What could be found by each word, at most."""
+        return self.database.query("words/outlook", words=list(self.text.words))
+
+    def by_words(self, besides: list[int], *, is_inside: bool) -> pl.DataFrame:
+        """Items that have every word, or words that begin with them; `is_inside`: or that hold them."""
+        if len(self.text.words) == 1:
+            return self._by_word(besides, is_inside)
+        rarest = self.outlook.sort("held" if is_inside else "begun")["number"][0]
+        words = list(self.text.words)
+        others = words[:rarest] + words[rarest + 1 :]
+        given = {"text": self.text.text, "rarest": words[rarest], "others": others, "is_inside": is_inside}
+        return self._ask("items/find_words", besides, limit=self.most, **given)
+
+    def across_words(self, besides: list[int]) -> pl.DataFrame:
+        """Items in whose titles the text begins with a word and runs across others."""
+        steps = self.database.query("words/steps", squeezed=self.text.squeezed)
+        if not steps.height:
+            return _NONE
+        sides = [dict(steps.select(f"{side}_id", f"{side}_items").rows()) for side in ("first", "next")]
+        rarer, others = sorted(sides, key=lambda items: sum(items.values()))
+        ids = self._ask("items/with_both", besides, rarer=list(rarer), others=list(others))["id"].to_list()
+        return self.database.query("items/find_run", ids=ids, run=self.text.run, limit=self.most) if ids else _NONE
+
+    def by_people(self, besides: list[int]) -> pl.DataFrame:
+        """Items that somebody worked on who is called so."""
+        return self._ask("items/find_people", besides, words=list(self.text.words), limit=self.most)
+
+    def _by_word(self, besides: list[int], is_inside: bool) -> pl.DataFrame:
+        """More rows are asked for until so many items are among them, or all are."""
+        times = _EACH_COMES
+        while True:
+            given = {"word": self.text.words[0], "is_inside": is_inside, "limit": self.most * times}
+            rows = self._ask("items/find_word", besides, **given)
+            items = rows.unique("id", keep="first", maintain_order=True)
+            if items.height >= self.most or rows.height < self.most * times:
+                return items.head(self.most)
+            times *= _EACH_COMES
+
+    def _ask(self, name: str, besides: list[int], **parameters: Any) -> pl.DataFrame:
+        return self.database.query(name, self.filters, besides=besides, **parameters)
 
 
-def _by_word(
-    database: Database, word: str, filters: Mapping[str, Any], besides: pl.Series, is_inside: bool, most: int
-) -> pl.DataFrame:
-    """At most `most` items of one word; more rows are asked for until so many items are among them, or all are."""
-    times = _EACH_COMES
-    while True:
-        rows = database.query(
-            "items/find_word", filters, word=word, is_inside=is_inside, besides=besides.to_list(), limit=most * times
+def _kinds(search: _Search) -> Iterator[Callable[[list[int]], pl.DataFrame]]:
+    """What gives each kind of match, best first; those are left out of which the words alone say there are none.
+
+    One word is most often found by what begins with it, which takes no longer than looking whether it can be.
+    """
+    words = len(search.text.words)
+    if words == 1 or (search.outlook.height == words and search.outlook["begun"].min()):
+        yield lambda besides: search.by_words(besides, is_inside=False)
+    told = search.outlook
+    is_told_of_all = told.height == words
+    if is_told_of_all and (told["held"] > told["begun"]).any():
+        yield lambda besides: _merged(
+            search.by_words(besides, is_inside=True), search.across_words(besides), search.most
         )
-        items = rows.unique("id", keep="first", maintain_order=True)
-        if items.height >= most or rows.height < most * times:
-            return items.head(most)
-        times *= _EACH_COMES
-
-
-def _across_words(
-    database: Database, text: TextQuery, filters: Mapping[str, Any], besides: pl.Series, most: int
-) -> pl.DataFrame:
-    """At most `most` items in whose titles the text begins with a word and runs across others."""
-    given = {"squeezed": text.squeezed, "besides": besides.to_list()}
-    ids = database.query("items/begun", filters, **given, limit=MOST_BY_ID + 1)["id"]
-    if ids.len() > MOST_BY_ID:
-        ids = database.query("items/gone_on", filters, **given)["id"]
-    return database.query("items/find_run", ids=ids.to_list(), run=text.run, limit=most)
+    else:
+        yield search.across_words
+    if is_told_of_all and told["people"].min():
+        yield search.by_people
 
 
 def find_nearly(database: Database, text: TextQuery, filters: Mapping[str, Any], limit: int, skip: int) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from mediamgr.repository import _values
 from mediamgr.repository._filters import page_bounds
 from mediamgr.repository._finding import is_indexed
 from mediamgr.repository._reading import Repository
+from mediamgr.repository._told_once import told_once
 from mediamgr.search import LEAST_WORD, normalise, parse_query
 
 __all__ = ["PersonRepository"]
@@ -20,6 +21,7 @@ _FILMOGRAPHY: Final = (
     "media_item_id", "title", "year", "show_title", "season_number", "episode_number", "media_type", "department",
     "role", "character", "rating",
 )  # fmt: skip
+_CREDITS: Final = ("media_item_id", "person_id", "name", "department", "role", "character", "position")
 _WITHIN_A_YEAR: Final = (
     "show_key", "season_number", "episode_number", "title_key", "media_item_id", "role", "character",
 )  # fmt: skip
@@ -58,7 +60,7 @@ class PersonRepository(Repository):
         """What a person worked on, newest first: media_item_id, title, year, show_title, role, character, ..."""
         who = _values.whole("person_id", person_id)
         with self._database.steady() as fixed:
-            roles = fixed.query("people/roles", person_id=who, is_indexed=is_indexed(fixed))
+            roles = told_once(fixed.query("people/roles", person_id=who, is_indexed=is_indexed(fixed)))
             works = fixed.query("items/works", ids=roles["media_item_id"].unique().to_list())
         # of one year the works of a show stand together
         shows = [normalise(title) if title else key for title, key in works.select("show_title", "title_key").rows()]
@@ -75,4 +77,10 @@ class PersonRepository(Repository):
 
         Where several sources name a person in one role, the one that knows most of the characters is heard.
         """
-        return self._database.query("people/credits", item_ids=_values.ids("item_ids", item_ids))
+        wanted = _values.ids("item_ids", item_ids)
+        with self._database.steady() as fixed:
+            found = told_once(fixed.query("people/credits", item_ids=wanted))
+            names = fixed.query("people/names", ids=found["person_id"].unique().to_list())
+        is_crew = pl.col("department") != "cast"
+        billing = ["media_item_id", is_crew, "role", "position", "name", "character"]
+        return found.join(names, left_on="person_id", right_on="id").sort(billing, nulls_last=True).select(_CREDITS)

@@ -31,8 +31,8 @@ _CONFIG = {
     "python_enable_replacements": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
-    # of the rows asked for by their ids, so many are looked up where they lie; beyond, the whole column is read
-    "dynamic_or_filter_threshold": "10000",
+    # of the rows that belong to a few others, so many are looked up where they lie; beyond, the whole column is read
+    "dynamic_or_filter_threshold": "500",
 }
 # the file is folded by whoever publishes it, so that DuckDB leaves it alone in between
 _UNFOLDED = {"checkpoint_threshold": "1TB"}

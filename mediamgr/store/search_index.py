@@ -89,6 +89,14 @@ _BRING_OVER = (
     where not exists (from word w where w.word = s.word)
     """,
     f"insert into item_word {_POSTINGS}",
+    """
+    update word w set items = w.items + said.items
+    from (select word, count(*) as items from item_said group by all) said where said.word = w.word
+    """,
+    """
+    update word w set people = w.people + said.people
+    from (select word, count(*) as people from name_said group by all) said where said.word = w.word
+    """,
     "insert into person_word select distinct w.id, s.id from name_said s join word w on w.word = s.word",
     """
     insert into person_credit

@@ -15,7 +15,6 @@ import mediamgr
 from mediamgr.library import Library, build_demo
 from mediamgr.repository import _finding, _items, _ordering, _people
 from mediamgr.repository._items import FACETS
-from mediamgr.repository._rows import MOST_BY_ID
 from mediamgr.store import background, database
 from mediamgr.store.statements import Sort, names, statement
 
@@ -40,14 +39,12 @@ class TestEveryStatement:
         for is_indexed in (False, True):
             for module in (_items, _ordering, _people):
                 monkeypatch.setattr(module, "is_indexed", lambda database, is_indexed=is_indexed: is_indexed)
-            for query in ("blade runner", "runner", "walle", "bladrunnr", "harisson ford"):
+            for query in ("blade runner", "runner", "bladrunnr", "harrison ford", "harisson ford"):
                 lib.search(query)
+            assert lib.search("walle")["title"].to_list() == ["WALL·E"]
             lib.people.search("harrison")
             lib.people.search("harisson forrd")
             assert lib.people.filmography(1).height == 2
-        monkeypatch.setattr(_finding, "MOST_BY_ID", 0)
-        assert lib.search("walle")["title"].to_list() == ["WALL·E"]
-        monkeypatch.setattr(_finding, "MOST_BY_ID", MOST_BY_ID)
         for text in ("", "blade"):
             with lib.items.ordering(text, sort="title") as ordering:
                 assert ordering.position_at("blade runner 2") == 1 + (4 if not text else 0)
@@ -117,7 +114,8 @@ class TestAccessPatterns:
         ("name", "about", "most"),
         [
             pytest.param("people/roles", {"person_id": 1000, "is_indexed": True}, {"person_credit": GROUP}, id="person, role"),
-            pytest.param("people/credits", {"item_ids": [5000]}, {"credit": GROUP, "person": 100}, id="item, role"),
+            pytest.param("people/credits", {"item_ids": [5000]}, {"credit": GROUP}, id="item, role"),
+            pytest.param("people/names", {"ids": [5000, 7000]}, {"person": 2}, id="people by id"),
             pytest.param("artwork/of_items", {"item_ids": [5000]}, {"artwork": GROUP}, id="item, artwork type"),
             pytest.param("subtitles/of_items", {"item_ids": [5000]}, {"subtitle": GROUP}, id="item, subtitle language"),
             pytest.param("history/of_items", {"item_ids": [5000]}, {"history_event": GROUP}, id="item, event type"),
@@ -129,6 +127,15 @@ class TestAccessPatterns:
                 {"word": "desert", "is_inside": False, "besides": [], "limit": 100},
                 {"word": 20_000, "item_word": GROUP},
                 id="a word",
+            ),
+            pytest.param(
+                "items/find_words",
+                {
+                    "text": "desert harbour", "rarest": "desert", "others": ["harbour"], "is_inside": False, "besides": [],
+                    "limit": 100,
+                },
+                {"word": 40_000, "item_word": 3 * GROUP, "media_item": GROUP},
+                id="words",
             ),
             pytest.param(
                 "items/find_people",

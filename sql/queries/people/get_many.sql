@@ -4,7 +4,7 @@
 with wanted as (
     select unnest($ids) as id, generate_subscripts($ids, 1) as position
 )
-select p.*
+select p.* exclude (is_indexed)
 from wanted w
 join person p on p.id = w.id
 order by w.position
