@@ -58,22 +58,40 @@ class _Writer:
     publisher: Publisher | Unpublished
 
 
-@dataclass(eq=False, slots=True)
 class _Timer:
-    """Calls something some time after it was last set."""
+    """Calls something some time after it was last set. Setting it again and again costs nothing."""
 
-    timer: threading.Timer | None = field(default=None)
+    def __init__(self, call: Callable[[], None]) -> None:
+        self._call = call
+        self._lock = threading.Lock()
+        self._due = 0.0
+        self._timer: threading.Timer | None = None
 
-    def set(self, seconds: float, call: Callable[[], None]) -> None:
-        self.cancel()
-        self.timer = threading.Timer(seconds, call)
-        self.timer.daemon = True
-        self.timer.start()
+    def set(self, seconds: float) -> None:
+        with self._lock:
+            self._due = time.monotonic() + seconds
+            if self._timer is None:
+                self._start(seconds)
 
     def cancel(self) -> None:
-        if self.timer is not None:
-            self.timer.cancel()
-            self.timer = None
+        with self._lock:
+            if self._timer is not None:
+                self._timer.cancel()
+                self._timer = None
+
+    def _start(self, seconds: float) -> None:
+        self._timer = threading.Timer(seconds, self._look)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _look(self) -> None:
+        with self._lock:
+            left = self._due - time.monotonic()
+            if left > 0:
+                self._start(left)
+                return
+            self._timer = None
+        self._call()
 
 
 class Handles:
@@ -92,7 +110,7 @@ class Handles:
         self._state = threading.Condition(threading.RLock())
         self._opened: list[Opened] = []
         self._writer: _Writer | None = None
-        self._timer = _Timer()
+        self._timer = _Timer(self._let_go_of_lent)
 
     @contextmanager
     def using(self, choose: Callable[[], Opened], wait: float) -> Iterator[Opened]:
@@ -113,7 +131,7 @@ class Handles:
                 opened.users -= 1
                 self._state.notify_all()
                 if opened.is_lent:
-                    self._timer.set(_IDLE_SECONDS, self._let_go_of_lent)
+                    self._timer.set(_IDLE_SECONDS)
 
     def latest(self, wait: float) -> Opened:
         """The newest state there is to read. What was read before and nobody wants is closed."""

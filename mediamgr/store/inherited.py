@@ -18,39 +18,70 @@ select id from part
 union
 select i.id from media_item i where i.parent_id in (select id from part)
 """
-_SHOW_TITLES = """
-update media_item i
-set show_title = told.show_title
-from (
-    select o.id, coalesce(g.title, p.title) as show_title
+# one after the other, so that each knows how few the last one left, and looks only those up
+_HEIRS = (
+    """
+    create or replace temp table heir as
+    select o.id, o.parent_id, coalesce(o.shared_file_item_id, o.id) as holder_id
     from media_item o
-    left join media_item p on p.id = o.parent_id
-    left join media_item g on g.id = p.parent_id
-    where o.id in (select id from heir)
-) told
-where i.id = told.id and i.show_title is distinct from told.show_title
-"""
-_LOSSES = """
-update media_item i
-set is_missing = told.is_missing
-from (
-    with holder as materialized (
-        select o.id, coalesce(o.shared_file_item_id, o.id) as holder_id
-        from media_item o
-        where o.id in (select id from heir) or o.shared_file_item_id in (select id from heir)
-    ),
-    file as (
-        select f.media_item_id, bool_and(f.missing_since is not null) as is_missing
-        from media_file f
-        where f.file_role = 'main' and f.media_item_id in (select holder_id from holder)
+    where o.id in (select id from written)
+    """,
+    """
+    insert into heir
+    select o.id, null, o.shared_file_item_id
+    from media_item o
+    where o.shared_file_item_id in (select id from written) and o.id not in (select id from written)
+    """,
+)
+_SHOW_TITLES = (
+    """
+    create or replace temp table heir_parent as
+    select p.id, p.parent_id, p.title
+    from media_item p
+    where p.id in (select parent_id from heir)
+    """,
+    """
+    create or replace temp table heir_show as
+    select g.id, g.title
+    from media_item g
+    where g.id in (select parent_id from heir_parent)
+    """,
+    """
+    create or replace temp table heir_title as
+    select w.id, coalesce(g.title, p.title) as show_title
+    from written w
+    join heir h on h.id = w.id
+    left join heir_parent p on p.id = h.parent_id
+    left join heir_show g on g.id = p.parent_id
+    """,
+    """
+    update media_item i
+    set show_title = c.show_title
+    from heir_title c
+    where i.id = c.id and i.show_title is distinct from c.show_title
+    """,
+)
+_LOSSES = (
+    """
+    create or replace temp table heir_file as
+    select f.media_item_id as holder_id, bool_and(f.missing_since is not null) as is_missing
+    from media_file f
+    where f.file_role = 'main' and f.media_item_id in (select holder_id from heir)
+    group by all
+    """,
+    """
+    update media_item i
+    set is_missing = told.is_missing
+    from (
+        select h.id, any_value(coalesce(f.is_missing, false)) as is_missing
+        from heir h
+        left join heir_file f on f.holder_id = h.holder_id
         group by all
-    )
-    select h.id, coalesce(f.is_missing, false) as is_missing
-    from holder h
-    left join file f on f.media_item_id = h.holder_id
-) told
-where i.id = told.id and i.is_missing is distinct from told.is_missing
-"""
+    ) told
+    where i.id = told.id and i.is_missing is distinct from told.is_missing
+    """,
+)
+_MADE = ("written", "heir", "heir_parent", "heir_show", "heir_file", "heir_title")
 
 
 def inherit(connection: duckdb.DuckDBPyConnection, items: str, *, with_parts: bool) -> None:
@@ -59,11 +90,12 @@ def inherit(connection: duckdb.DuckDBPyConnection, items: str, *, with_parts: bo
     `items`: a SELECT of their ids as `id`. `with_parts`: shows or seasons may have other titles now, which their
     seasons and episodes keep.
     """
-    heirs = _WITH_PARTS.format(items=items) if with_parts else items
+    written = _WITH_PARTS.format(items=items) if with_parts else items
     for statement in (
-        f"create or replace temp table heir as {heirs}",
-        _SHOW_TITLES,
-        _LOSSES,
-        "drop table heir",
+        f"create or replace temp table written as {written}",
+        *_HEIRS,
+        *_SHOW_TITLES,
+        *_LOSSES,
+        *(f"drop table {name}" for name in _MADE),
     ):
         connection.execute(statement).fetchall()
