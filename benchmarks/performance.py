@@ -25,7 +25,7 @@ import sqlalchemy
 import mediamgr
 from benchmarks.libraries import ALL_SIZES, demo_library, folder
 from benchmarks.peers import bare_duckdb, sqlite
-from benchmarks.questions import QUESTIONS, Chosen, choose
+from benchmarks.questions import BUDGETS_MS, QUESTIONS, TENFOLD, Chosen, choose
 from mediamgr.library import Library
 
 ROOT = Path(__file__).parents[1]
@@ -110,9 +110,14 @@ def table(measured: pl.DataFrame) -> str:
         ours, bare, peer = (row[f"median_{who}"] for who in ("mediamgr", "DuckDB", "SQLite"))
         lines.append(
             f"| {row['question']} | {shown(ours)} | {shown(row['first_mediamgr'])} | {shown(bare)} | {ours / bare:.2f}"
-            f" | {shown(peer)} | {peer / ours:.1f}× | {QUESTIONS[row['question']]} |"
+            f" | {shown(peer)} | {peer / ours:.1f}× | {budget(row['question'])} |"
         )
     return "\n".join(lines)
+
+
+def budget(question: str) -> str:
+    """That of a question at ten million items; empty where there is none."""
+    return f"< {BUDGETS_MS[question]} ms" if question in BUDGETS_MS else ""
 
 
 def shown(milliseconds: float) -> str:
@@ -143,6 +148,27 @@ def plot(measured: pl.DataFrame, path: Path) -> None:
     chart.save(str(path))
 
 
+def missed(measured: pl.DataFrame) -> list[str]:
+    """The goals that were not reached, a line each."""
+    by_who = measured.pivot("who", index=["items", "question"], values="median", maintain_order=True)
+    lines = []
+    for row in by_who.iter_rows(named=True):
+        items, question, ours = row["items"], row["question"], row["mediamgr"]
+        ahead, behind = row["SQLite"] / ours, ours / row["DuckDB"]
+        where = f"- {question}, {items:,} items:"
+        if ours > BUDGETS_MS.get(question, float("inf")):
+            lines.append(f"{where} {shown(ours)}, over its budget of {BUDGETS_MS[question]} ms.")
+        if items == 1_000_000 and question in TENFOLD and ahead < 10:
+            lines.append(f"{where} {ahead:.1f} times as fast as SQLite, not 10.")
+        elif items == 1_000_000 and ahead < 1:
+            lines.append(f"{where} {shown(ours)}, where SQLite takes {shown(row['SQLite'])}.")
+        if behind > 1.5:
+            lines.append(
+                f"{where} {behind:.1f} times as long as bare DuckDB, not 1.5: {shown(ours - row['DuckDB'])} more."
+            )
+    return lines
+
+
 def write(measured: pl.DataFrame) -> None:
     """The page and its picture."""
     plot(measured, ROOT / "docs" / "images" / "growth.svg")
@@ -161,7 +187,18 @@ items each.
 
 ![Growth](images/growth.svg)
 """
-    (ROOT / "docs" / "performance.md").write_text("\n\n".join([head.rstrip(), *parts]) + "\n", encoding="utf-8")
+    goals = f"""## Goals, and those that were missed
+
+The budgets hold at ten million items; at a million, searches and pages deep in an order are ten times as fast as SQLite
+and nothing is slower; nothing takes over 1.5 times as long as bare DuckDB. Of these were missed:
+
+{chr(10).join(missed(measured)) or "- none."}
+
+What holds them back: DuckDB spends one to three milliseconds on a statement before it reads a row, SQLite a tenth of
+that. A page, a cast or a filmography is two statements; a search looks into the dictionary and asks for each kind of
+match that the words allow, three to six statements. That is more than all else while a library is small, and
+does not grow with it."""
+    (ROOT / "docs" / "performance.md").write_text("\n\n".join([head.rstrip(), *parts, goals]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

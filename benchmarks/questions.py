@@ -6,25 +6,27 @@ from dataclasses import dataclass
 
 from mediamgr.library import Library
 
-__all__ = ["QUESTIONS", "Chosen", "choose"]
+__all__ = ["BUDGETS_MS", "QUESTIONS", "TENFOLD", "Chosen", "choose"]
 
-QUESTIONS = {
-    "search, rarest word": "search < 500 ms, rare < 100 ms",
-    "search, commonest word": "< 500 ms",
-    "search, two words": "< 500 ms",
-    "search, a person": "< 500 ms",
-    "first page": "< 1 s",
-    "page in the middle": "< 500 ms",
-    "last page": "< 500 ms",
-    "page in the middle, sorted by rating": "< 500 ms",
-    "filmography": "< 100 ms",
-    "filmography of the busiest": "< 100 ms",
-    "cast": "< 100 ms",
-    "count of all": "< 50 ms",
-    "count, narrowed": "< 50 ms",
-    "facet of genres": "",
+BUDGETS_MS = {
+    "search, rarest word": 100,
+    "search, commonest word": 500,
+    "search, two words": 500,
+    "search, a person": 500,
+    "first page": 1000,
+    "page in the middle": 500,
+    "last page": 500,
+    "page in the middle, sorted by rating": 500,
+    "filmography": 100,
+    "filmography of the busiest": 100,
+    "cast": 100,
+    "count of all": 50,
+    "count, narrowed": 50,
 }
-"""Question -> its budget at ten million items."""
+"""Question -> its budget at ten million items, in milliseconds."""
+QUESTIONS = (*BUDGETS_MS, "facet of genres")
+TENFOLD = tuple(each for each in QUESTIONS if each.startswith("search") or "middle" in each or "last" in each)
+"""Where ten times the speed of SQLite is the goal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,64 +12,33 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mediamgr import lab, library
-from tests.browser.lab_server import Lab, running_lab
-from tests.parts import require_program
+from mediamgr import library
+from tests.browser.lab_server import Lab
+from tests.browser.pages import COMPLAINTS, LIMIT_MS, all_have_run, keep_picture, start_all
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
-LIMIT_MS = 300_000
-# read now: a test's own settings leave out all of MEDIAMGR_…
-SCREENSHOTS = os.environ.get("MEDIAMGR_SCREENSHOTS")
-PROMPTS = "[...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputPrompt')].map(it => it.textContent)"
-COMPLAINTS = "[data-mime-type='application/vnd.jupyter.stderr'], [data-mime-type='application/vnd.jupyter.error']"
 TITLES = "count(*) filter (media_type in ('movie', 'show')), count(*) filter (media_type = 'episode')"
 CHART = "canvas, svg, img"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run"
-    " --disable-background-networking --disable-component-update --disable-sync"
-).split()
-
-
-def require_module(name: str, remedy: str) -> None:
-    """Fail under CI=true and skip elsewhere when the module is not installed."""
-    if importlib.util.find_spec(name) is None:
-        missing = f"{name} is not installed: {remedy}"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
 
 
 @pytest.fixture(scope="module")
-def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """JupyterLab on the notebooks as copied, over a demo library of 10,000 items."""
-    require_module("jupyterlab", "pip install 'mediamgr[lab]'")
-    place = tmp_path_factory.mktemp("lab")
-    lab.copy_notebooks(place / "notebooks")
-    library.build_demo(place / "demo.duckdb").close()
-    variables = {"MEDIAMGR_LIBRARY": str(place / "demo.duckdb"), "MEDIAMGR_CONFIG_DIR": str(place / "config")}
-    with running_lab(place / "notebooks", place / "home", **variables) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def tour(jupyter: Lab) -> Iterator[Tour]:
+def tour(jupyter: Lab, browser: Browser) -> Iterator[Tour]:
     """The page `mediamgr lab` opens, all its cells run."""
-    require_module("playwright", "pip install 'mediamgr[test]'")
-    chromium = require_program("chromium", "chromium", "chromium-browser", "google-chrome")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=chromium, args=FLAGS) as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 1600})
-        page.set_default_timeout(LIMIT_MS)  # a limit, not a wait: the machine may be slow
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{jupyter.address}/?token={jupyter.token}")
-        try:
-            prompts = run_all(page)
-            page.set_default_timeout(LIMIT_MS / 5)  # all that follows is there already
-            yield Tour(page, asked, prompts)
-        finally:
-            keep_picture(page, "01_tour")
+    page = browser.new_page(viewport={"width": 1280, "height": 1600})
+    page.set_default_timeout(LIMIT_MS)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{jupyter.address}/?token={jupyter.token}")
+    try:
+        start_all(page)
+        prompts = all_have_run(page)
+        page.set_default_timeout(LIMIT_MS / 5)  # all that follows is there already
+        yield Tour(page, asked, prompts)
+    finally:
+        keep_picture(page, "01_tour")
+        page.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +48,6 @@ class Tour:
     page: Page
     asked: list[str]
     prompts: list[str]
-
-
-def run_all(page: Page) -> list[str]:
-    """Run every cell when the kernel is there; give the prompts when no cell waits or runs any more."""
-    # the notebook's own sign says idle before there is a kernel; the one below says so when it has answered
-    page.locator("#jp-main-statusbar").get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").wait_for()
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_function(f"() => {{ const all = {PROMPTS}; return /\\d/.test(all[0]) && !all.join().includes('*') }}")
-    prompts: list[str] = page.evaluate(PROMPTS)
-    return prompts
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """Write a picture of the page into the folder MEDIAMGR_SCREENSHOTS names, if it does."""
-    if SCREENSHOTS:
-        page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
 
 
 def code_cells(notebook: Path) -> int:

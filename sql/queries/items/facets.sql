@@ -1,7 +1,7 @@
 -- What:       for each facet, its values and how many items have them.
 -- Parameters: wanted (names of the facets), those of the filters in place of the marker.
 -- Result:     facet, value, items; most first within a facet.
-with matching as materialized (
+with matching as (
     select i.id, i.library_id, i.media_type, i.genres, i.year, i.rating
     from media_item i
     where true /* filters */
