@@ -8,6 +8,8 @@ from mediamgr.store.database import Database
 
 __all__ = ["ScanRepository"]
 
+_NO_IDS = pl.DataFrame(schema=dict.fromkeys(("source", "id_space", "external_id", "item_key"), pl.String()))
+
 
 class ScanRepository:
     """Reads the memory of scans. A library that is not there has none."""
@@ -33,7 +35,14 @@ class ScanRepository:
 
     def items_of_ids(self, library: str, external_ids: list[str]) -> pl.DataFrame:
         """Items by external id: source, id_space, external_id, item_key."""
-        return self._database.query("scan/items_of_ids", library=library, external_ids=external_ids)
+        if not external_ids:
+            return _NO_IDS
+        # one after the other: joined in one statement, all ids and items there are would be read
+        with self._database.steady() as fixed:
+            ids = fixed.query("scan/external_ids", external_ids=external_ids)
+            items = ids["media_item_id"].drop_nulls().unique().to_list()
+            keys = fixed.query("scan/keys_of_items", ids=items).filter(library=library)
+        return ids.join(keys, on="media_item_id").select(_NO_IDS.columns)
 
     def items_named(self, library: str, title_keys: list[str], item_keys: list[str]) -> pl.DataFrame:
         """Films and shows: item_key, media_type, title_key, year, sources, external_ids (lists that go together)."""

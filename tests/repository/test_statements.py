@@ -120,6 +120,7 @@ class TestAccessPatterns:
             pytest.param("subtitles/of_items", {"item_ids": [5000]}, {"subtitle": GROUP}, id="item, subtitle language"),
             pytest.param("history/of_items", {"item_ids": [5000]}, {"history_event": GROUP}, id="item, event type"),
             pytest.param("files/of_items", {"item_ids": [5000]}, {"media_file": GROUP, "media_item": 1}, id="item, file"),
+            pytest.param("scan/external_ids", {"external_ids": ["tt5000", "tt0"]}, {"external_id": 10}, id="source, external id"),
             pytest.param("files/streams", {"file_ids": [5000]}, {"media_stream": GROUP}, id="file, stream"),
             pytest.param("items/rows", {"ids": list(range(1, 200_000, 2_000))}, {"media_item": 100}, id="a page by id"),
             pytest.param(
