@@ -59,6 +59,11 @@ class TextQuery:
     squeezed: str
     run: str
 
+    @property
+    def is_one_word(self) -> bool:
+        """Whether it is one word, said once."""
+        return self.words == (self.text,)
+
 
 def normalise_expr(text: pl.Expr) -> pl.Expr:
     """Text as search sees it: lower case, no accents, words separated by one blank. Null stays null.

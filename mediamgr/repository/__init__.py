@@ -15,6 +15,7 @@ from mediamgr.repository._library import LibraryRepository
 from mediamgr.repository._ordering import Ordering
 from mediamgr.repository._people import PersonRepository
 from mediamgr.repository._scans import ScanRepository
+from mediamgr.repository._type_ahead import TypeAhead
 
 __all__ = [
     "ArtworkRepository",
@@ -28,5 +29,6 @@ __all__ = [
     "PersonRepository",
     "ScanRepository",
     "SubtitleRepository",
+    "TypeAhead",
     "takes_filters",
 ]

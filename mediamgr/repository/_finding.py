@@ -72,11 +72,12 @@ class _Search:
 
     def by_words(self, besides: list[int], *, is_inside: bool) -> pl.DataFrame:
         """Items that have every word, or words that begin with them; `is_inside`: or that hold them."""
-        if len(self.text.words) == 1:
+        if self.text.is_one_word:
             return self._by_word(besides, is_inside)
         rarest = self.outlook.sort("held" if is_inside else "begun")["number"][0]
         words = list(self.text.words)
-        others = words[:rarest] + words[rarest + 1 :]
+        # of a word that is said again and again there is no other
+        others = words[:rarest] + words[rarest + 1 :] or words
         given = {"text": self.text.text, "rarest": words[rarest], "others": others, "is_inside": is_inside}
         return self._ask("items/find_words", besides, limit=self.most, **given)
 
@@ -115,7 +116,7 @@ def _kinds(search: _Search) -> Iterator[Callable[[list[int]], pl.DataFrame]]:
     One word is most often found by what begins with it, which takes no longer than looking whether it can be.
     """
     words = len(search.text.words)
-    if words == 1 or (search.outlook.height == words and search.outlook["begun"].min()):
+    if search.text.is_one_word or (search.outlook.height == words and search.outlook["begun"].min()):
         yield lambda besides: search.by_words(besides, is_inside=False)
     told = search.outlook
     is_told_of_all = told.height == words

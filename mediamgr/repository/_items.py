@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final, Unpack
 
 import polars as pl
@@ -17,6 +18,7 @@ from mediamgr.repository._finding import find, find_nearly, is_indexed, matching
 from mediamgr.repository._ordering import ItemQuery, Ordering, sorted_by
 from mediamgr.repository._reading import Repository
 from mediamgr.repository._rows import MOST_BY_ID, rows
+from mediamgr.repository._type_ahead import TypeAhead
 from mediamgr.search import TextQuery, parse_query
 from mediamgr.store.database import Database
 from mediamgr.store.statements import Sort
@@ -125,6 +127,8 @@ class MediaItemRepository(Repository):
         """
         asked = parse_query(_values.text("query", query))
         narrowed, bounds = chosen(filters), page_bounds(limit, offset)
+        if not asked.text:
+            bounds = PageBounds(limit=0, skip=0)
         found = self._matches(asked, narrowed, bounds)
         # past the last page of what matches, nothing is nearly it
         if (
@@ -147,6 +151,14 @@ class MediaItemRepository(Repository):
             if not _is_by_index(fixed, bounds):
                 return _match_beside_rating(fixed.query("items/fuzzy", narrowed, **nearly(asked), **bounds))
             return _with_match(fixed, find_nearly(fixed, asked, narrowed, **bounds))
+
+    @takes_filters
+    def type_ahead(self, *, limit: int = 20, **filters: Unpack[ItemFilters]) -> TypeAhead:
+        """A search box: called with a text it gives the best matches, and cancels what it was asked before.
+
+        `box = lib.items.type_ahead(media_type="movie")`, then `box("bla")`, `box("blade")` as somebody types.
+        """
+        return TypeAhead(partial(self.search, limit=limit, **filters))
 
     def get(self, item_id: int) -> MediaItem:
         """One item. Raises `ItemNotFound`."""
@@ -238,7 +250,8 @@ def _is_by_index(database: Database, bounds: PageBounds) -> bool:
 
 def _with_match(database: Database, found: pl.DataFrame) -> pl.DataFrame:
     """The rows of what was found (id, match)."""
-    return _match_beside_rating(rows(database, found["id"].to_list()).with_columns(found["match"]))
+    page = rows(database, found["id"].to_list())
+    return _match_beside_rating(page.join(found, on="id", maintain_order="left"))
 
 
 def _match_beside_rating(page: pl.DataFrame) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from numbers import Real
 from typing import Final
 
@@ -16,6 +17,7 @@ __all__ = [
     "flag",
     "ids",
     "languages",
+    "moment",
     "names",
     "number",
     "one_of",
@@ -44,7 +46,7 @@ def whole(name: str, value: object) -> int:
 
 def number(name: str, value: object) -> float:
     """A number, whole or not."""
-    if isinstance(value, bool) or not isinstance(value, Real):
+    if isinstance(value, bool) or not isinstance(value, Real) or value != value:
         raise QueryError(f"{name} is a number, not {value!r}.")
     return float(value)
 
@@ -55,6 +57,20 @@ def rating(name: str, value: object) -> float:
     if not 0 <= given <= 10:
         raise QueryError(f"{name} is from 0 to 10, as ratings are, not {value!r}.")
     return given
+
+
+def moment(name: str, value: object) -> datetime:
+    """A day or a time; also as text ("2024-05-31"), or a year alone, which is its beginning. UTC."""
+    try:
+        if isinstance(value, datetime):
+            return value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+        if isinstance(value, date):
+            return datetime(value.year, value.month, value.day)
+        if isinstance(value, str):
+            return moment(name, datetime.fromisoformat(value))
+        return datetime(whole(name, value), 1, 1)
+    except (ValueError, QueryError):
+        raise QueryError(f'{name} is a day or a time, such as "2024-05-31", not {value!r}.') from None
 
 
 def flag(name: str, value: object) -> bool:

@@ -11,9 +11,11 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from mediamgr.errors import LibraryError
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.store.generations import Generation, wal_of
 from mediamgr.store.handles import Opened, handles_of
+from mediamgr.store.interruption import interruptible
 from mediamgr.store.lease import Holder
 from mediamgr.store.opening import named_failures
 from mediamgr.store.results import result_key, results
@@ -95,6 +97,10 @@ class Database:
     def snapshot(self) -> Database:
         """A database that stays as this one is now, until it is closed."""
         self._handles.share(at_once=True)
+        if self._own_writer and not self._handles.is_private and not self.generations():
+            raise LibraryError(
+                f"{self.path} has no room beside it for a state to stay at; let the job end, or free some space."
+            )
         return self._fixed()
 
     @property
@@ -132,6 +138,15 @@ class Database:
         chosen = dict(filters or {})
         sql = statement(name, tuple(chosen), sort)
         return self.run(sql, {**parameters, **chosen}, label=name)
+
+    def query_once(
+        self, name: str, filters: Mapping[str, Any] | None = None, sort: Sort | None = None, /, **parameters: Any
+    ) -> pl.DataFrame:
+        """As `query`, for an answer that whoever asks keeps: it is not kept here."""
+        chosen = dict(filters or {})
+        sql = statement(name, tuple(chosen), sort)
+        with get_instrumentation().timer(f"store.query.{name}"), self.reading() as connection:
+            return fetched(connection, sql, {**parameters, **chosen})
 
     def fact(self, name: str) -> object:
         """The one value that a statement without parameters gives; a generation is asked for it once."""
@@ -237,7 +252,8 @@ def _cursor(opened: Opened) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def fetched(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
     """The rows of a statement, counted."""
-    frame: pl.DataFrame = connection.sql(sql, params=dict(parameters)).pl()
+    with interruptible(connection):
+        frame: pl.DataFrame = connection.sql(sql, params=dict(parameters)).pl()
     instrumentation = get_instrumentation()
     instrumentation.increment_counter("store.statements")
     instrumentation.increment_counter("store.rows_read", frame.height)

@@ -104,7 +104,7 @@ class Handles:
 
     def __init__(self, library: Path, *, is_private: bool = False) -> None:
         self.library = library
-        self._is_private = is_private
+        self.is_private = is_private
         self.generations = Generations(library)
         self.lease = Lease(self.generations.lease_file, library)
         self._state = threading.Condition(threading.RLock())
@@ -204,7 +204,7 @@ class Handles:
 
     @contextmanager
     def _right_to_write(self, job: str, wait: float) -> Iterator[Publisher | Unpublished]:
-        if self._is_private:
+        if self.is_private:
             yield Unpublished(self.library)
             return
         self._refuse_network()
@@ -223,7 +223,7 @@ class Handles:
     def _with_lease(self, tidy_up: Callable[[], object]) -> None:
         """Tidy up, unless somebody writes, who does so anyway, or we may not."""
         with suppress(OSError):
-            if not self._is_private and self.lease.take("tidy up"):
+            if not self.is_private and self.lease.take("tidy up"):
                 try:
                     tidy_up()
                 finally:
@@ -233,7 +233,7 @@ class Handles:
         deadline = time.monotonic() + wait
         while True:
             require(self.library)
-            if self._is_private:
+            if self.is_private:
                 return self._itself(wait)
             try:
                 published = self.generations.current() or self._published_now()

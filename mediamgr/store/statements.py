@@ -63,12 +63,16 @@ def _ordered(sort: Sort) -> str:
 
 
 def _before(sort: Sort) -> str:
-    """What is sorted before $value; a title comes as text, or the beginning of one."""
+    """What is sorted before $value; a title comes as text, or the beginning of one, and as $title_key.
+
+    Articles of a title that is there are those of its language.
+    """
     if sort.name not in _TITLES:
         return f"{_sorts()[sort.name]} {'>' if sort.descending else '<'} $value"
+    itself = "(select {}(o.sort_key) from media_item o where o.title_key = $title_key)"
     if sort.descending:
-        return "i.sort_key > title_sort_prefix($value) || '\\xFF'::blob"
-    return "i.sort_key < title_sort_prefix($value)"
+        return f"i.sort_key > coalesce({itself.format('max')}, title_sort_prefix($value) || '\\xFF'::blob)"
+    return f"i.sort_key < coalesce({itself.format('min')}, title_sort_prefix($value))"
 
 
 def names() -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -18,10 +18,13 @@ from mediamgr.errors import Cancelled, QueryError
 from mediamgr.library import Library
 from mediamgr.repository._ordering import SORTS
 from mediamgr.repository._shelf import shelf
+from mediamgr.repository._type_ahead import TypeAhead
 from mediamgr.settings import get_settings
-from mediamgr.store import Records
+from mediamgr.store import Records, database
+from mediamgr.store.background import Asked
 
 TITLES = ["", "The ", "A "]
+ENDLESS = "select sum(a.range * b.range) as id from range(100000000) a, range(100000000) b"
 WORDS = ["alpha", "Beta", "béta", "7", "11", "Émile", "emile", "zoo"]
 
 
@@ -275,19 +278,119 @@ class TestMemoryAndCancelling:
 
     def test_what_runs_is_stopped(self, lib: Library) -> None:
         """A statement that takes minutes ends at once."""
-        from mediamgr.store import background
-
-        endless = "select sum(a.range * b.range) as id from range(100000000) a, range(100000000) b"
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(background, "statement", lambda *_: endless)
-            asked = background.Asked(lib._open, "endless")
-            running = threading.Event()
-            stopper = threading.Thread(target=lambda: (running.wait(), asked.cancel()))
-            stopper.start()
-            while asked._connection is None:
-                pass
-            running.set()
-            with pytest.raises(Cancelled):
-                asked.answer()
-            stopper.join()
+        asked = Asked(lambda: lib._open.run(ENDLESS, label="endless"))
+        running = threading.Event()
+        stopper = threading.Thread(target=lambda: (running.wait(), asked.cancel()))
+        stopper.start()
+        while asked._interruptible._connection is None:
+            pass
+        running.set()
+        with pytest.raises(Cancelled):
+            asked.answer()
+        stopper.join()
         assert lib.items.count_all() == 300
+
+    def test_those_nobody_asked_for_are_bounded_too(self, lib: Library) -> None:
+        """Their first window is looked at, the whole is found out behind it."""
+        get_settings().set_ordering_bytes(3_000)
+        orderings = [lib.items.ordering(year_from=year) for year in range(1900, 1910)]
+        try:
+            for ordering in orderings:
+                ordering.window(0, 5)
+            for ordering in orderings:
+                len(ordering)
+            assert shelf.size_bytes <= 3_000
+            assert not any(ordering._asked for ordering in orderings)
+        finally:
+            for ordering in orderings:
+                ordering.close()
+
+    def test_a_closed_one_says_so(self, lib: Library) -> None:
+        """Whatever it knew."""
+        ordering = lib.items.ordering()
+        assert len(ordering) == 300
+        ordering.close()
+        for ask in (lambda: ordering.window(0, 5), lambda: ordering.position_at("a"), lambda: ordering.ids()):
+            with pytest.raises(QueryError, match="closed"):
+                ask()
+        assert "closed" in repr(ordering)
+
+    def test_one_that_is_let_go_stops(self, lib: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Nobody waits for it any more; the next one is not kept waiting."""
+        endless = f"{ENDLESS} where $limit > $skip"
+        monkeypatch.setattr(database, "statement", lambda *_: endless)
+        orderings = [lib.items.ordering(sort=sort) for sort in ("year", "rating")]
+        work = [ordering._ask() for ordering in orderings]
+        while any(each._interruptible._connection is None for each in work):
+            pass
+        del orderings
+        for each in work:
+            with pytest.raises(Cancelled):
+                each.answer()
+
+
+class TestParts:
+    """ordering[a:b]."""
+
+    def test_are_windows(self, lib: Library) -> None:
+        """As of a list."""
+        with lib.items.ordering() as ordering:
+            assert ordering[5:10].equals(ordering.window(5, 10))
+            assert ordering[-10:].equals(ordering.window(290, 300))
+            assert ordering[20:10].height == 0
+            with pytest.raises(QueryError, match="part of an ordering"):
+                ordering[5]  # type: ignore[index]
+
+    @pytest.mark.parametrize(
+        ("sort", "value"),
+        [
+            ("title", 5),
+            ("rating", "abc"),
+            ("rating", True),
+            ("year", None),
+            ("rating", float("nan")),
+            ("added_at", "junk"),
+        ],
+    )
+    def test_values_of_another_kind_are_told(self, lib: Library, sort: str, value: object) -> None:
+        """Not in the words of SQL."""
+        with lib.items.ordering(sort=sort) as ordering, pytest.raises(QueryError, match=f"a {sort} is") as refused:
+            ordering.position_at(value)
+        assert "LINE" not in str(refused.value)
+
+    def test_days_come_in_many_forms(self, lib: Library) -> None:
+        """A year, a day, a text."""
+        with lib.items.ordering(sort="added_at") as ordering:
+            assert {ordering.position_at(value) for value in (2999, "2999-01-01", date(2999, 1, 1))} == {300}
+            assert ordering.position_at(1999) == 0
+
+
+class TestTypeAhead:
+    """lib.items.type_ahead()."""
+
+    def test_gives_the_best_matches(self, lib: Library) -> None:
+        """As a search does."""
+        box = lib.items.type_ahead(limit=3, genre="noir")
+        assert box("alph").equals(lib.search("alph", limit=3, genre="noir"))
+
+    def test_the_next_text_cancels_the_one_before(self, lib: Library) -> None:
+        """Which is told so, and does not run on."""
+        began, told = threading.Event(), []
+
+        def search(text: str) -> pl.DataFrame:
+            began.set()
+            return lib._open.run(ENDLESS if text == "slow" else "select 1 as id", label="typed")
+
+        box = TypeAhead(search)
+
+        def ask() -> None:
+            with pytest.raises(Cancelled) as refused:
+                box("slow")
+            told.append(refused.value)
+
+        first = threading.Thread(target=ask)
+        first.start()
+        began.wait()
+        assert box("quick")["id"].to_list() == [1]
+        first.join()
+        assert len(told) == 1

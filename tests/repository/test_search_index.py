@@ -36,6 +36,7 @@ QUERIES = [
         "xyzzy",
         "zanz of",
     ),
+    *("the the", "man man man", "e e", "hero the hero"),
     *("the hero", "hero the", "pider", "spi man", "wal", "theory of a", "dermanspider", "mans"),
 ]
 

@@ -15,7 +15,7 @@ import mediamgr
 from mediamgr.library import Library, build_demo
 from mediamgr.repository import _finding, _items, _ordering, _people
 from mediamgr.repository._items import FACETS
-from mediamgr.store import background, database
+from mediamgr.store import database
 from mediamgr.store.statements import Sort, names, statement
 
 GROUP = 122_880
@@ -34,7 +34,6 @@ class TestEveryStatement:
             return statement(name, *rest)
 
         monkeypatch.setattr(database, "statement", noted)
-        monkeypatch.setattr(background, "statement", noted)
         assert _finding.is_indexed(lib._open)
         for is_indexed in (False, True):
             for module in (_items, _ordering, _people):
@@ -45,10 +44,15 @@ class TestEveryStatement:
             lib.people.search("harrison")
             lib.people.search("harisson forrd")
             assert lib.people.filmography(1).height == 2
-        for text in ("", "blade"):
+        for most, text in ((0, ""), (0, "blade"), (10, "blade")):
+            monkeypatch.setattr(_ordering, "_MOST_AMONG", most)
             with lib.items.ordering(text, sort="title") as ordering:
                 assert ordering.position_at("blade runner 2") == 1 + (4 if not text else 0)
                 assert len(ordering) == (16 if not text else 3)
+        with lib.items.ordering("bladrunnr", sort="year") as ordering:
+            years = ordering[:]["year"].to_list()
+            assert years == sorted(years)
+            assert ordering.position_at(2000) == sum(year < 2000 for year in years)
         assert lib.items.get(1).title
         assert lib.items.get_all(None).height == lib.items.get_all(100).height == 16
         show = int(lib.items.get_all(1, media_type="show")["id"].item())
