@@ -21,6 +21,8 @@ _EACH_COMES: Final = 4
 """How often an item may come for one text, at first: "the" is in "The Theory of the Theatre" three times."""
 _LEAST_NEAR: Final = 0.8
 """Jaro-Winkler similarity of words from which their titles are worth comparing."""
+_MOST_NEAR: Final = 50_000
+"""Items compared as a whole for having a word that is nearly one of the text's; of the rarest word all are."""
 _COLUMNS: Final = pl.Schema({"id": pl.Int64(), "match_rank": pl.Int32(), "rating": pl.Float64()})
 _NONE: Final = pl.DataFrame(schema=_COLUMNS)
 
@@ -132,7 +134,7 @@ def _kinds(search: _Search) -> Iterator[Callable[[list[int]], pl.DataFrame]]:
 
 def find_nearly(database: Database, text: TextQuery, filters: Mapping[str, Any], limit: int, skip: int) -> pl.DataFrame:
     """The rows of a page of what is nearly the text, best first: id, match."""
-    given = {**nearly(text), "least_near": _LEAST_NEAR, "limit": limit, "skip": skip}
+    given = {**nearly(text), "least_near": _LEAST_NEAR, "most_near": _MOST_NEAR, "limit": limit, "skip": skip}
     return database.query("items/fuzzy_words", filters, **given)
 
 

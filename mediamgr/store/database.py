@@ -79,7 +79,7 @@ class Database:
         """(the library's file as it is, where to write the one that takes its name when the body ends well).
 
         Nobody else writes meanwhile; who reads goes on with what was there. Raises `LibraryError` when it cannot be
-        written, and for a library with a log, which would not be that of the new file.
+        written, and when its log, which would not be that of the new file, does not fold into it.
         """
         with named_failures(self.path), self._handles.replacing(job, self.wait) as files:
             yield files

@@ -191,7 +191,7 @@ class Handles:
         with self._named_refusals(), self.lease.held(job, wait):
             require(self.library)
             if wal_of(self.library).exists():
-                raise LibraryError(f"{self.library} has a log that is not folded into it; compact it again.")
+                self._fold_log(wait)
             published = self.generations.current() or self.generations.publish()
             hold = self.generations.hold(published.number)
             try:
@@ -201,6 +201,20 @@ class Handles:
             finally:
                 os.close(hold)
             self.generations.publish()
+
+    def _fold_log(self, wait: float) -> None:
+        """Bring the log into the file, which has no other then."""
+        publisher = Publisher(self.generations)
+        publisher.begin()
+        connection = None
+        try:
+            self._close_lent(wait)
+            connection = open_to_write(self.library, wait)
+            connection.execute("force checkpoint").fetchall()
+        finally:
+            publisher.end(connection)
+        if wal_of(self.library).exists():
+            raise LibraryError(f"{self.library} has a log that does not fold into it; compact it again.")
 
     @contextmanager
     def _right_to_write(self, job: str, wait: float) -> Iterator[Publisher | Unpublished]:

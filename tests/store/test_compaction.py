@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 import mediamgr
 from mediamgr.errors import LibraryDamaged
 from mediamgr.library import Library, build_demo
-from mediamgr.store import compaction
+from mediamgr.store import Database, compaction, publishing
 from mediamgr.store.compaction import ORDERS
+from mediamgr.store.generations import wal_of
 from mediamgr.store.migrations import schema_sql
 from tests.store.children import batch, child
 
@@ -90,6 +93,23 @@ class TestWritingAnew:
             lib.compact(full=True)
             assert pinned.items.get_all(5).equals(titles)
             assert len(reader.end()["sizes"]) == 1
+
+    def test_a_job_that_comes_in_between_is_kept(self, lib: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Though it left a log beside the file."""
+        monkeypatch.setattr(publishing, "_SMALL_FILE", 0)
+        begin = Database.replacing
+
+        def busy(database: Database, job: str) -> AbstractContextManager[tuple[Path, Path]]:
+            lib.load(batch(7))
+            assert wal_of(lib.path).exists()
+            return begin(database, job)
+
+        monkeypatch.setattr(Database, "replacing", busy)
+        before = lib.items.count_all()
+        assert lib.compact(full=True).is_rewritten
+        assert lib.items.count_all() > before
+        assert lib.check().filter(pl.col("found") > 0).is_empty()
+        assert not wal_of(lib.path).exists()
 
     def test_an_interruption_leaves_it_as_it_was(self, lib: Library) -> None:
         """And nothing half beside it."""

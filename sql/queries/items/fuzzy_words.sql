@@ -1,7 +1,7 @@
 -- What:       items whose title, or the name of somebody who worked on them, is nearly the text, by the index of words: titles
 --             that have a word which is nearly one of the text's.
--- Parameters: text, squeezed, words, least, least_word, limit, skip as items/fuzzy; least_near (similarity of that word); those
---             of the filters in place of the marker.
+-- Parameters: text, squeezed, words, least, least_word, limit, skip as items/fuzzy; least_near (similarity of that word),
+--             most_near (items to compare for words besides the rarest); those of the filters in place of the marker.
 -- Result:     id, match ("fuzzy", "fuzzy person"), best first.
 with
 -- include people/_nearly_words
@@ -18,9 +18,12 @@ near_word as materialized (
     join (select number, asked from asked union all select 0, $squeezed) a
         on jaro_winkler_similarity(w.word, a.asked) >= $least_near
 ),
--- a word that is nearly none says nothing; of the others the rarest leaves least to compare
+-- a word that is nearly none says nothing; of the others the rarest leave least to compare
 rarest_near as materialized (
-    select number from near_word group by all having sum(items) > 0 order by sum(items), number limit 1
+    select number
+    from (select number, sum(items) as items from near_word where number > 0 group by all having sum(items) > 0)
+    window rarest_first as (order by items, number)
+    qualify row_number() over rarest_first = 1 or sum(items) over rarest_first <= $most_near
 ),
 some_item as materialized (
     select distinct p.media_item_id as id
