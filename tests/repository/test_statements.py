@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 import pytest
@@ -20,6 +20,7 @@ from mediamgr.store.statements import Sort, names, statement
 
 GROUP = 122_880
 """Rows of a row group: the least that zone maps can spare."""
+PAGE = {"limit": 100, "skip": 0}
 
 
 class TestEveryStatement:
@@ -90,24 +91,47 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         yield opened
 
 
-def scanned(
-    lib: Library, name: str, filters: dict[str, Any] | None = None, sort: Sort | None = None, /, **parameters: Any
-) -> Counter[str]:
-    """Rows that the scans of a statement went through, by table, as DuckDB counted them."""
+class Scan(NamedTuple):
+    """What a plan did with a table, as DuckDB counted it: columns it gave on, conditions it was narrowed by while read."""
+
+    table: str
+    rows: int
+    columns: frozenset[str]
+    conditions: str
+
+
+def scans(
+    lib: Library, sql: str, filters: dict[str, Any] | None = None, sort: Sort | None = None, /, **parameters: Any
+) -> list[Scan]:
+    """The scans of a statement, given by its name or as SQL."""
     chosen = dict(filters or {})
-    sql = f"explain (analyze, format json) {statement(name, tuple(chosen), sort)}"
+    asked = sql if " " in sql else statement(sql, tuple(chosen), sort)
     with lib._open.reading() as connection:
-        ((_, plan),) = connection.execute(sql, {**parameters, **chosen}).fetchall()
-    found: Counter[str] = Counter()
+        ((_, plan),) = connection.execute(
+            f"explain (analyze, format json) {asked}", {**parameters, **chosen}
+        ).fetchall()
+    found = []
 
     def walk(operator: dict[str, Any]) -> None:
-        if "Table" in operator.get("extra_info", {}):
-            found[operator["extra_info"]["Table"].split(".")[-1]] += operator.get("rows_scanned", 0)
+        told = operator.get("extra_info", {})
+        if "Table" in told:
+            columns = told.get("Projections") or []
+            columns = [columns] if isinstance(columns, str) else columns
+            table = told["Table"].split(".")[-1]
+            found.append(Scan(table, operator["rows_scanned"], frozenset(columns), str(told.get("Filters", ""))))
         for child in operator.get("children", []):
             walk(child)
 
     for operator in json.loads(plan)["operator"]:
         walk(operator)
+    return found
+
+
+def scanned(lib: Library, sql: str, /, **parameters: Any) -> Counter[str]:
+    """Rows that the scans of a statement went through, by table."""
+    found: Counter[str] = Counter()
+    for scan in scans(lib, sql, **parameters):
+        found[scan.table] += scan.rows
     return found
 
 
@@ -126,6 +150,8 @@ class TestAccessPatterns:
             pytest.param("files/of_items", {"item_ids": [5000]}, {"media_file": GROUP, "media_item": 1}, id="item, file"),
             pytest.param("scan/external_ids", {"external_ids": ["tt5000", "tt0"]}, {"external_id": 10}, id="source, external id"),
             pytest.param("files/streams", {"file_ids": [5000]}, {"media_stream": GROUP}, id="file, stream"),
+            pytest.param("items/children", {"parent_id": 190_000}, {"media_item": GROUP}, id="season, episode"),
+            pytest.param("library/jobs", {"limit": 20}, {"job_run": 100, "library": 10}, id="library, status of jobs"),
             pytest.param("items/rows", {"ids": list(range(1, 200_000, 2_000))}, {"media_item": 100}, id="a page by id"),
             pytest.param(
                 "items/find_word",
@@ -159,17 +185,89 @@ class TestAccessPatterns:
         assert all(found[table] <= rows for table, rows in most.items()), found
 
     @pytest.mark.parametrize(
-        ("filters", "sort"),
+        ("name", "filters", "sort", "about", "columns", "conditions"),
         [
-            pytest.param({"library_id": 1}, Sort("title"), id="library, title"),
-            pytest.param({"library_id": 1, "year": 1999}, Sort("title"), id="library, year"),
-            pytest.param({"library_id": 1, "media_type": ["movie"]}, Sort("title"), id="library, media type"),
-            pytest.param({"year": 1999}, Sort("title"), id="title, year"),
-            pytest.param({}, Sort("rating", descending=True), id="rating"),
+            pytest.param(
+                "items/order", {"library_id": 1}, Sort("title"), PAGE,
+                {"media_item": {"id", "title_rank"}}, {"media_item": ["library_id ="]}, id="library, title",
+            ),
+            pytest.param(
+                "items/order", {"library_id": 1, "year": 1999}, Sort("title"), PAGE,
+                {"media_item": {"id", "title_rank"}}, {"media_item": ["library_id =", "year ="]}, id="library, year",
+            ),
+            pytest.param(
+                "items/order", {"library_id": 1, "media_type": ["movie"]}, Sort("title"), PAGE,
+                {"media_item": {"id", "title_rank", "media_type"}}, {"media_item": ["library_id ="]},
+                id="library, media type",
+            ),
+            pytest.param(
+                "items/order", {"year": 1999}, Sort("title"), PAGE,
+                {"media_item": {"id", "title_rank"}}, {"media_item": ["year ="]}, id="title, year",
+            ),
+            pytest.param(
+                "items/order", {}, Sort("rating", descending=True), PAGE,
+                {"media_item": {"id", "rating"}}, {}, id="rating",
+            ),
+            pytest.param(
+                "items/count", {"without_artwork": ["poster"]}, None, {},
+                {"media_item": {"id"}, "artwork": {"media_item_id", "download_status"}},
+                {"artwork": ["artwork_type ="]}, id="download status, artwork type",
+            ),
+            pytest.param(
+                "items/count", {"subtitle_language": ["es"]}, None, {},
+                {
+                    "media_item": {"id"}, "subtitle": {"media_item_id", "download_status"},
+                    "media_file": {"id", "media_item_id"}, "media_stream": {"media_file_id"},
+                },
+                {"subtitle": ["language ="], "media_stream": ["stream_type =", "language ="]},
+                id="download status, language",
+            ),
+            pytest.param(
+                "items/count", {"resolution": ["2160p"]}, None, {},
+                {
+                    "media_item": {"id"}, "media_file": {"id", "media_item_id"},
+                    "media_stream": {"media_file_id", "width", "height"},
+                },
+                {"media_stream": ["stream_type ="]}, id="resolution",
+            ),
+            pytest.param(
+                "items/facets", {}, None, {"wanted": ["genre"]}, {"media_item": {"genres"}}, {}, id="a facet",
+            ),
+        ],
+    )  # fmt: skip
+    def test_reads_the_columns_it_is_about(
+        self,
+        large: Library,
+        name: str,
+        filters: dict[str, Any],
+        sort: Sort | None,
+        about: dict[str, Any],
+        columns: dict[str, set[str]],
+        conditions: dict[str, list[str]],
+    ) -> None:
+        """Where so many rows match that all are looked at: each table once, few columns, narrowed while it is read."""
+        found = scans(large, name, filters, sort, **about)
+        assert Counter(scan.table for scan in found) == Counter(list(columns))
+        for scan in found:
+            assert scan.columns <= columns[scan.table], scan
+            assert all(each in scan.conditions for each in conditions.get(scan.table, [])), scan
+
+    def test_the_newest_events(self, large: Library) -> None:
+        """Events are read by their kind; of items only those of the page."""
+        events, items = scans(large, "history/recent", event_type="played", limit=100, skip=0)
+        assert (events.table, items.table) == ("history_event", "media_item")
+        assert "event_type =" in events.conditions
+        assert "occurred_at" in events.conditions
+        assert items.rows <= 100
+
+    @pytest.mark.parametrize(
+        "spoilt",
+        [
+            pytest.param("select * from credit c where abs(c.media_item_id) in (5000)", id="item, role"),
+            pytest.param("select i.id from media_item i where i.parent_id || '' = '190000'", id="season, episode"),
+            pytest.param("select i.title from media_item i where abs(i.id) in (1, 100000)", id="a page by id"),
         ],
     )
-    def test_orders_read_columns_of_items_alone(self, large: Library, filters: dict[str, Any], sort: Sort) -> None:
-        """Once each: a number to sort by and what narrows, of two hundred thousand rows."""
-        found = scanned(large, "items/order", filters, sort, limit=100, skip=0)
-        assert set(found) == {"media_item"}
-        assert found["media_item"] <= 200_000
+    def test_what_would_read_all_is_seen(self, large: Library, spoilt: str) -> None:
+        """The same conditions, spoilt, go through every row."""
+        assert max(scanned(large, spoilt).values()) >= 200_000
