@@ -70,7 +70,7 @@ class Lease:
         if not self.take(job, wait):
             raise LibraryLocked(
                 f"{self._library} is being written by {self.holder() or 'another process'}; let it end, or wait longer:"
-                " mediamgr.open(..., wait=seconds)."
+                " wait=seconds in Python, --wait SECONDS in a terminal."
             )
         try:
             yield

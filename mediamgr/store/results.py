@@ -6,10 +6,11 @@ and go when room is needed, least recently used first.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -17,6 +18,10 @@ from mediamgr.instrumentation import get_instrumentation
 from mediamgr.settings import get_settings
 
 __all__ = ["ResultCache", "result_key", "results"]
+
+
+_ENTRY_BYTES: Final = 1_000
+"""What an answer takes besides its values: its key and its frame."""
 
 
 class ResultCache:
@@ -39,7 +44,7 @@ class ResultCache:
 
     def put(self, key: Hashable, frame: pl.DataFrame, most: int) -> None:
         """Keep a frame, at the cost of those not used for longest; one that is itself over `most` bytes is not kept."""
-        size = int(frame.estimated_size())
+        size = int(frame.estimated_size()) + _ENTRY_BYTES
         with self._lock:
             _, before = self._frames.pop(key, (None, 0))
             self._bytes -= before
@@ -67,7 +72,9 @@ class ResultCache:
 
 def result_key(state: Hashable, sql: str, parameters: Mapping[str, Any]) -> Hashable:
     """What an answer is kept under. `state`: the library and its generation."""
-    return state, sql, tuple((name, type(value).__name__, repr(value)) for name, value in sorted(parameters.items()))
+    given = [(name, type(value).__name__, repr(value)) for name, value in sorted(parameters.items())]
+    # a digest, since lists of ids may be longer than what is answered
+    return state, sql, hashlib.blake2b(repr(given).encode()).digest()
 
 
 _shared = ResultCache()

@@ -11,7 +11,7 @@ import pytest
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.library import Library
 from mediamgr.settings import get_settings
-from mediamgr.store.results import ResultCache, result_key, results
+from mediamgr.store.results import _ENTRY_BYTES, ResultCache, result_key, results
 from tests.builders import films, library_of, series
 
 
@@ -83,7 +83,7 @@ class TestTheBound:
     def test_those_not_used_for_longest_go(self) -> None:
         """Within the bytes allowed."""
         cache, frame = ResultCache(), pl.DataFrame({"x": range(1000)})
-        size = int(frame.estimated_size())
+        size = int(frame.estimated_size()) + _ENTRY_BYTES
         for key in "abc":
             cache.put(key, frame, most=3 * size)
         assert cache.get("a") is not None
@@ -96,10 +96,18 @@ class TestTheBound:
     def test_what_is_too_large_is_not_kept(self) -> None:
         """Nor does it drive out the others."""
         cache, frame = ResultCache(), pl.DataFrame({"x": range(1000)})
-        cache.put("small", frame.head(1), most=1000)
-        cache.put("large", frame, most=1000)
+        most = _ENTRY_BYTES + 1000
+        cache.put("small", frame.head(1), most=most)
+        cache.put("large", frame, most=most)
         assert cache.get("large") is None
         assert cache.get("small") is not None
+
+    def test_empty_answers_take_room_too(self) -> None:
+        """Their keys do; so there is an end to them."""
+        cache = ResultCache()
+        for number in range(100):
+            cache.put(number, pl.DataFrame(), most=10 * _ENTRY_BYTES)
+        assert len(cache) == 10
 
     def test_keys_tell_values_apart(self) -> None:
         """1 and True and "1" are other questions."""
