@@ -150,22 +150,24 @@ def plot(measured: pl.DataFrame, path: Path) -> None:
 
 def missed(measured: pl.DataFrame) -> list[str]:
     """The goals that were not reached, a line each."""
-    by_who = measured.pivot("who", index=["items", "question"], values="median", maintain_order=True)
+    by_who = measured.pivot("who", index=["items", "question"], values=["median", "first"], maintain_order=True)
     lines = []
     for row in by_who.iter_rows(named=True):
-        items, question, ours = row["items"], row["question"], row["mediamgr"]
-        ahead, behind = row["SQLite"] / ours, ours / row["DuckDB"]
+        items, question, ours, first = row["items"], row["question"], row["median_mediamgr"], row["first_mediamgr"]
+        ahead, behind = row["median_SQLite"] / ours, ours / row["median_DuckDB"]
+        limit = BUDGETS_MS.get(question, float("inf"))
         where = f"- {question}, {items:,} items:"
-        if ours > BUDGETS_MS.get(question, float("inf")):
-            lines.append(f"{where} {shown(ours)}, over its budget of {BUDGETS_MS[question]} ms.")
+        if ours > limit:
+            lines.append(f"{where} {shown(ours)}, over its budget of {limit} ms.")
+        elif first > limit:
+            lines.append(f"{where} {shown(first)} the very first time, over its budget of {limit} ms.")
         if items == 1_000_000 and question in TENFOLD and ahead < 10:
             lines.append(f"{where} {ahead:.1f} times as fast as SQLite, not 10.")
         elif items == 1_000_000 and ahead < 1:
-            lines.append(f"{where} {shown(ours)}, where SQLite takes {shown(row['SQLite'])}.")
+            lines.append(f"{where} {shown(ours)}, where SQLite takes {shown(row['median_SQLite'])}.")
         if behind > 1.5:
-            lines.append(
-                f"{where} {behind:.1f} times as long as bare DuckDB, not 1.5: {shown(ours - row['DuckDB'])} more."
-            )
+            more = shown(ours - row["median_DuckDB"])
+            lines.append(f"{where} {behind:.1f} times as long as bare DuckDB, not 1.5: {more} more.")
     return lines
 
 
@@ -197,7 +199,8 @@ and nothing is slower; nothing takes over 1.5 times as long as bare DuckDB. Of t
 What holds them back: DuckDB spends one to three milliseconds on a statement before it reads a row, SQLite a tenth of
 that. A page, a cast or a filmography is two statements; a search looks into the dictionary and asks for each kind of
 match that the words allow, three to six statements. That is more than all else while a library is small, and
-does not grow with it."""
+does not grow with it. The very first time also reads from the disk, and a page in the middle finds out the whole order,
+which is kept; the thousands of works of the busiest people lie all over the library."""
     (ROOT / "docs" / "performance.md").write_text("\n\n".join([head.rstrip(), *parts, goals]) + "\n", encoding="utf-8")
 
 
