@@ -29,7 +29,7 @@ def require_module(name: str, remedy: str) -> None:
         pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """JupyterLab on the notebooks as copied, over a demo library of 10,000 items."""
     require_module("jupyterlab", "pip install 'mediamgr[lab]'")
@@ -41,9 +41,9 @@ def jupyter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A real Chromium."""
+    """A real Chromium; no other tests run beside it, for it keeps an event loop going."""
     require_module("playwright", "pip install 'mediamgr[test]'")
     chromium = require_program("chromium", "chromium", "chromium-browser", "google-chrome")
     from playwright.sync_api import sync_playwright
