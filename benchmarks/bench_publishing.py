@@ -20,6 +20,7 @@ import mediamgr
 from benchmarks.libraries import SIZES, demo_library
 from mediamgr.library import Library
 from mediamgr.store.copying import copy
+from mediamgr.store.generations import wal_of
 from tests.store.children import batch
 
 pytestmark = pytest.mark.benchmark
@@ -31,7 +32,11 @@ _NUMBERS = count()
 def lib(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A library to change, after its first job, which pays for the second copy of the file."""
     path = tmp_path_factory.mktemp("published") / "library.duckdb"
-    shutil.copyfile(demo_library(request.param), path)
+    demo = demo_library(request.param)
+    shutil.copyfile(demo, path)
+    if wal_of(demo).exists():
+        # a large one keeps a log beside it
+        shutil.copyfile(wal_of(demo), wal_of(path))
     with mediamgr.open(path) as opened:
         opened.load(batch(next(_NUMBERS)))
         yield opened
