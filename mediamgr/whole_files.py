@@ -39,7 +39,7 @@ def whole_file(path: Path, mode: int = 0o666) -> Iterator[Path]:
 
 def _remove_left_behind(path: Path) -> None:
     """Files of processes that are gone: the partial one, and the log DuckDB put beside it."""
-    name = re.compile(rf"\.{re.escape(path.name[:200])}\.(\d+)\.partial(\.wal)?")
+    name = re.compile(rf"\.{re.escape(path.name[:200])}\.(\d{{1,9}})\.partial(\.wal)?")
     for each in path.parent.iterdir():
         if (found := name.fullmatch(each.name)) and not _is_running(int(found[1])):
             with suppress(OSError):

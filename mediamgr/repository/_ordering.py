@@ -219,12 +219,9 @@ class Ordering:
         self._require_open()
         while (kept := shelf.get(self._key)) is None:
             self._length = self._ask().answer()
-            kept = shelf.get(self._key)
             with self._lock:
                 # what had to go to make room for others is found out anew
                 self._asked.clear()
-            if kept is not None:
-                break
         return kept
 
 

@@ -11,7 +11,6 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from mediamgr.errors import LibraryError
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.store.generations import Generation, wal_of
 from mediamgr.store.handles import Opened, handles_of
@@ -97,10 +96,6 @@ class Database:
     def snapshot(self) -> Database:
         """A database that stays as this one is now, until it is closed."""
         self._handles.share(at_once=True)
-        if self._own_writer and not self._handles.is_private and not self.generations():
-            raise LibraryError(
-                f"{self.path} has no room beside it for a state to stay at; let the job end, or free some space."
-            )
         return self._fixed()
 
     @property
@@ -135,18 +130,14 @@ class Database:
 
         `filters`: name to value, as in items/filters.sql. `parameters`: exactly those the statement names.
         """
-        chosen = dict(filters or {})
-        sql = statement(name, tuple(chosen), sort)
-        return self.run(sql, {**parameters, **chosen}, label=name)
+        return self.run(*_composed(name, filters, sort, parameters), label=name)
 
     def query_once(
         self, name: str, filters: Mapping[str, Any] | None = None, sort: Sort | None = None, /, **parameters: Any
     ) -> pl.DataFrame:
         """As `query`, for an answer that whoever asks keeps: it is not kept here."""
-        chosen = dict(filters or {})
-        sql = statement(name, tuple(chosen), sort)
         with get_instrumentation().timer(f"store.query.{name}"), self.reading() as connection:
-            return fetched(connection, sql, {**parameters, **chosen})
+            return fetched(connection, *_composed(name, filters, sort, parameters))
 
     def fact(self, name: str) -> object:
         """The one value that a statement without parameters gives; a generation is asked for it once."""
@@ -248,6 +239,14 @@ def _cursor(opened: Opened) -> Iterator[duckdb.DuckDBPyConnection]:
         yield cursor
     finally:
         cursor.close()
+
+
+def _composed(
+    name: str, filters: Mapping[str, Any] | None, sort: Sort | None, parameters: Mapping[str, Any]
+) -> tuple[str, dict[str, Any]]:
+    """(the SQL of a statement, all its parameters)."""
+    chosen = dict(filters or {})
+    return statement(name, tuple(chosen), sort), {**parameters, **chosen}
 
 
 def fetched(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:

@@ -104,7 +104,7 @@ class Handles:
 
     def __init__(self, library: Path, *, is_private: bool = False) -> None:
         self.library = library
-        self.is_private = is_private
+        self._is_private = is_private
         self.generations = Generations(library)
         self.lease = Lease(self.generations.lease_file, library)
         self._state = threading.Condition(threading.RLock())
@@ -173,16 +173,12 @@ class Handles:
         with self._named_refusals(), self._right_to_write(job, wait) as publisher:
             # what this process read last is superseded soon, and may be in the way where there is no room for two
             self._close_unwanted()
-            publisher.begin()
-            connection = None
-            try:
-                self._close_lent(wait)
-                connection = open_to_write(self.library, wait)
+            with self._connected_to_write(publisher, wait) as connection:
                 self._writer = _Writer(threading.get_ident(), connection, publisher)
-                yield connection
-            finally:
-                self._writer = None
-                publisher.end(connection)
+                try:
+                    yield connection
+                finally:
+                    self._writer = None
 
     @contextmanager
     def replacing(self, job: str, wait: float) -> Iterator[tuple[Path, Path]]:
@@ -202,23 +198,30 @@ class Handles:
                 os.close(hold)
             self.generations.publish()
 
-    def _fold_log(self, wait: float) -> None:
-        """Bring the log into the file, which has no other then."""
-        publisher = Publisher(self.generations)
+    @contextmanager
+    def _connected_to_write(
+        self, publisher: Publisher | Unpublished, wait: float
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The file, opened to write and published at the end; who has the lease asks."""
         publisher.begin()
         connection = None
         try:
             self._close_lent(wait)
             connection = open_to_write(self.library, wait)
-            connection.execute("force checkpoint").fetchall()
+            yield connection
         finally:
             publisher.end(connection)
+
+    def _fold_log(self, wait: float) -> None:
+        """Bring the log into the file, which has no other then."""
+        with self._connected_to_write(Publisher(self.generations), wait) as connection:
+            connection.execute("force checkpoint").fetchall()
         if wal_of(self.library).exists():
             raise LibraryError(f"{self.library} has a log that does not fold into it; compact it again.")
 
     @contextmanager
     def _right_to_write(self, job: str, wait: float) -> Iterator[Publisher | Unpublished]:
-        if self.is_private:
+        if self._is_private:
             yield Unpublished(self.library)
             return
         self._refuse_network()
@@ -237,7 +240,7 @@ class Handles:
     def _with_lease(self, tidy_up: Callable[[], object]) -> None:
         """Tidy up, unless somebody writes, who does so anyway, or we may not."""
         with suppress(OSError):
-            if not self.is_private and self.lease.take("tidy up"):
+            if not self._is_private and self.lease.take("tidy up"):
                 try:
                     tidy_up()
                 finally:
@@ -247,7 +250,7 @@ class Handles:
         deadline = time.monotonic() + wait
         while True:
             require(self.library)
-            if self.is_private:
+            if self._is_private:
                 return self._itself(wait)
             try:
                 published = self.generations.current() or self._published_now()
@@ -259,7 +262,8 @@ class Handles:
             except FileNotFoundError:
                 # removed between our reading of the pointer and our holding it
                 pass
-            if time.monotonic() >= deadline:
+            # who writes it waits in vain for its own end
+            if time.monotonic() >= deadline or self.own_writer:
                 raise LibraryLocked(
                     f"{self.library} cannot be read while it is written by"
                     f" {self.lease.holder() or 'another process'}; let it end."

@@ -19,21 +19,13 @@ union
 select i.id from media_item i where i.parent_id in (select id from part)
 """
 # one after the other, so that each knows how few the last one left, and looks only those up
-_HEIRS = (
+_SHOW_TITLES = (
     """
     create or replace temp table heir as
     select o.id, o.parent_id, coalesce(o.shared_file_item_id, o.id) as holder_id
     from media_item o
     where o.id in (select id from written)
     """,
-    """
-    insert into heir
-    select o.id, null, o.shared_file_item_id
-    from media_item o
-    where o.shared_file_item_id in (select id from written) and o.id not in (select id from written)
-    """,
-)
-_SHOW_TITLES = (
     """
     create or replace temp table heir_parent as
     select p.id, p.parent_id, p.title
@@ -47,21 +39,25 @@ _SHOW_TITLES = (
     where g.id in (select parent_id from heir_parent)
     """,
     """
-    create or replace temp table heir_title as
-    select w.id, coalesce(g.title, p.title) as show_title
-    from written w
-    join heir h on h.id = w.id
-    left join heir_parent p on p.id = h.parent_id
-    left join heir_show g on g.id = p.parent_id
-    """,
-    """
     update media_item i
-    set show_title = c.show_title
-    from heir_title c
-    where i.id = c.id and i.show_title is distinct from c.show_title
+    set show_title = told.show_title
+    from (
+        select h.id, coalesce(g.title, p.title) as show_title
+        from heir h
+        left join heir_parent p on p.id = h.parent_id
+        left join heir_show g on g.id = p.parent_id
+    ) told
+    where i.id = told.id and i.show_title is distinct from told.show_title
     """,
 )
 _LOSSES = (
+    # those that share a file with what was written lose it, too
+    """
+    insert into heir
+    select o.id, o.parent_id, o.shared_file_item_id
+    from media_item o
+    where o.shared_file_item_id in (select id from written) and o.id not in (select id from written)
+    """,
     """
     create or replace temp table heir_file as
     select f.media_item_id as holder_id, bool_and(f.missing_since is not null) as is_missing
@@ -73,15 +69,14 @@ _LOSSES = (
     update media_item i
     set is_missing = told.is_missing
     from (
-        select h.id, any_value(coalesce(f.is_missing, false)) as is_missing
+        select h.id, coalesce(f.is_missing, false) as is_missing
         from heir h
         left join heir_file f on f.holder_id = h.holder_id
-        group by all
     ) told
     where i.id = told.id and i.is_missing is distinct from told.is_missing
     """,
 )
-_MADE = ("written", "heir", "heir_parent", "heir_show", "heir_file", "heir_title")
+_MADE = ("written", "heir", "heir_parent", "heir_show", "heir_file")
 
 
 def inherit(connection: duckdb.DuckDBPyConnection, items: str, *, with_parts: bool) -> None:
@@ -93,7 +88,6 @@ def inherit(connection: duckdb.DuckDBPyConnection, items: str, *, with_parts: bo
     written = _WITH_PARTS.format(items=items) if with_parts else items
     for statement in (
         f"create or replace temp table written as {written}",
-        *_HEIRS,
         *_SHOW_TITLES,
         *_LOSSES,
         *(f"drop table {name}" for name in _MADE),
