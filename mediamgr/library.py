@@ -158,9 +158,10 @@ class Library:
         report = LoadReport()
         with self.writing(job_type) as (connection, running):
             for records in given:
-                report += load(connection, records)
+                loaded = load(connection, records)
+                report += loaded
                 running.counts.update(_counts(report))
-                self._open.share()
+                self._open.share(loaded.rows)
                 if on_progress:
                     on_progress(records.frames.get("media_item", pl.DataFrame()).height)
         return report

@@ -266,7 +266,7 @@ class _Scan:
             records = meeting(self._memory, assembly.records(self._told(assembly.item_keys())))
             loaded = load(self._connection, records)
             self._set_aside(dict(assembly.problems), entries, loaded)
-        self._database.share()
+        self._database.share(loaded.rows)
         read = sum(shown(entry.path) in found.changed for entry in entries)
         for name, count in {**loaded.counts, "files_read": read}.items():
             self._counts[name] = self._counts.get(name, 0) + count

@@ -84,9 +84,12 @@ class Database:
             yield files
         self.refresh()
 
-    def share(self) -> None:
-        """Let others see what was committed so far; does nothing if they could a moment ago."""
-        self._handles.share()
+    def share(self, rows: int) -> None:
+        """Let others see what was committed so far, `rows` of it since the last time this was called.
+
+        Does nothing if they could a moment ago; not so long a moment if it is many rows.
+        """
+        self._handles.share(rows=rows)
 
     def refresh(self) -> None:
         """Read the newest generation from the next query on; a database that follows does so anyway."""

@@ -157,10 +157,10 @@ class Handles:
         writer = self._writer
         return writer.connection if writer and writer.thread == threading.get_ident() else None
 
-    def share(self, *, at_once: bool = False) -> None:
+    def share(self, *, rows: int = 0, at_once: bool = False) -> None:
         """Publish what this thread has committed; unless `at_once`, only if that was not done a moment ago."""
         if self.own_writer and self._writer:
-            self._writer.publisher.share(self._writer.connection, at_once=at_once)
+            self._writer.publisher.share(self._writer.connection, rows=rows, at_once=at_once)
 
     @contextmanager
     def writing(self, job: str, wait: float, *, create: bool) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -48,6 +48,11 @@ class LoadReport:
         kinds = {"inserted": self.inserted, "updated": self.updated, "removed": self.removed}
         return {f"{table}_{kind}": n for kind, counts in kinds.items() for table, n in counts.items() if n}
 
+    @property
+    def rows(self) -> int:
+        """How many rows were written or removed."""
+        return sum(self.counts.values())
+
     def __add__(self, other: LoadReport) -> LoadReport:
         """Both together."""
         return LoadReport(

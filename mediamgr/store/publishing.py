@@ -27,6 +27,8 @@ __all__ = ["Publisher", "Unpublished"]
 _log = logging.getLogger(__name__)
 
 _LEAST_PAUSE_SECONDS = 2.0
+_MANY_ROWS = 20_000
+"""Committed rows from which others need not wait for that pause to be over."""
 _SHARE_OF_TIME = 10
 """A job spends at most one part in so many on publishing."""
 _LARGEST_LOG = 32_000_000
@@ -49,7 +51,8 @@ class Publisher:
         self._base: Stamp | None = None  # the library's file as the last generation has it
         self._is_alone = False
         self._has_warned = False
-        self._next = self._next_copy = 0.0
+        self._rows = 0
+        self._next = self._next_of_many = self._next_copy = 0.0
 
     def begin(self) -> None:
         """See to it that readers have something to read that the writer will not touch.
@@ -66,12 +69,16 @@ class Publisher:
                 generations.part()
         except OSError as error:
             self._be_alone(error)
-        self._next_copy = _pause_after(began)
+        self._next_copy = _pause_after(began, _LEAST_PAUSE_SECONDS)
         self._base = self._state.main if self._state else None
 
-    def share(self, connection: duckdb.DuckDBPyConnection, *, at_once: bool = False) -> None:
-        """Publish what was committed, unless that was done a moment ago. What cannot be published is not lost."""
-        if self._is_alone or (not at_once and time.monotonic() < self._next):
+    def share(self, connection: duckdb.DuckDBPyConnection, *, rows: int = 0, at_once: bool = False) -> None:
+        """Publish what was committed, unless that was done a moment ago. What cannot be published is not lost.
+
+        `rows`: how many were committed since the last time this was called; many do not wait for the moment to pass.
+        """
+        self._rows += rows
+        if self._is_alone or not (at_once or self._is_due()):
             return
         began = time.monotonic()
         settle(connection, is_over=False)
@@ -80,7 +87,12 @@ class Publisher:
             _fold(connection)
         with self._forgiving():
             self._publish_while_writing(may_copy)
-        self._next = _pause_after(began)
+        self._rows = 0
+        self._next = _pause_after(began, _LEAST_PAUSE_SECONDS)
+        self._next_of_many = _pause_after(began, 0)
+
+    def _is_due(self) -> bool:
+        return time.monotonic() >= (self._next_of_many if self._rows >= _MANY_ROWS else self._next)
 
     def end(self, connection: duckdb.DuckDBPyConnection | None) -> None:
         """Close the connection, if it came to that, and publish what the job left."""
@@ -111,7 +123,7 @@ class Publisher:
             began = time.monotonic()
             self._generations.publish_copy()
             self._base = state.main
-            self._next_copy = _pause_after(began)
+            self._next_copy = _pause_after(began, _LEAST_PAUSE_SECONDS)
 
     def _publish_at_rest(self) -> None:
         if self._generations.current():
@@ -169,7 +181,7 @@ class Unpublished:
     def begin(self) -> None:
         """Nobody reads it yet."""
 
-    def share(self, connection: duckdb.DuckDBPyConnection, *, at_once: bool = False) -> None:
+    def share(self, connection: duckdb.DuckDBPyConnection, *, rows: int = 0, at_once: bool = False) -> None:
         """Nobody is waiting for it; the log is kept from growing without end."""
         if _log_size(state_of(self._library)) > _LARGEST_LOG_OF_ALL:
             _fold(connection)
@@ -185,10 +197,10 @@ class Unpublished:
                 connection.close()
 
 
-def _pause_after(began: float) -> float:
-    """When to do again what began then."""
+def _pause_after(began: float, least: float) -> float:
+    """When to do again what began then, in `least` seconds or later."""
     now = time.monotonic()
-    return now + max(_LEAST_PAUSE_SECONDS, _SHARE_OF_TIME * (now - began))
+    return now + max(least, _SHARE_OF_TIME * (now - began))
 
 
 def _log_size(state: State | None) -> int:

@@ -364,6 +364,20 @@ def test_long_jobs_publish_as_they_go(path: Path) -> None:
         assert lib._open.writer() is not None
 
 
+def test_many_rows_are_published_before_the_time_comes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few rows wait for it."""
+    monkeypatch.setattr(publishing, "_LEAST_PAUSE_SECONDS", 1e6)
+    monkeypatch.setattr(publishing, "_SHARE_OF_TIME", 0)
+    monkeypatch.setattr(publishing, "_MANY_ROWS", 300)
+    newest = []
+    with mediamgr.open(path) as lib, lib.write():
+        for number in range(7):
+            assert lib.load(batch(number)).rows in (121, 122)
+            newest.append(lib.about.generations()["generation"].max())
+    first = newest[0]
+    assert newest == [first, first, first, first + 1, first + 1, first + 1, first + 2]
+
+
 def test_a_library_of_libraries(tmp_path: Path) -> None:
     """Through a link it is the same library."""
     library_of(tmp_path / "films.duckdb", films()).close()
