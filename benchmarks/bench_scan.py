@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 import mediamgr
-from mediamgr.ingest.scan import silent
 from mediamgr.library import Library
+from mediamgr.progress import silent
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.benchmark(group="100,000 unchanged files")]
 

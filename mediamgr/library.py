@@ -13,7 +13,7 @@ import polars as pl
 
 from mediamgr import card
 from mediamgr.errors import InputError, LibraryClosed, LibraryError, MigrationError
-from mediamgr.progress import progress
+from mediamgr.progress import ShowProgress, progress, silent
 from mediamgr.reports import ListStyle, write
 from mediamgr.repository import (
     ArtworkRepository,
@@ -47,7 +47,7 @@ from mediamgr.store.jobs import Job, job
 from mediamgr.whole_files import whole_file
 
 if TYPE_CHECKING:
-    from mediamgr.ingest.scan import ScanReport, ShowProgress
+    from mediamgr.ingest.scan import ScanReport
     from mediamgr.ingest.tables import TableImport
 
 __all__ = ["ImportReport", "Library", "build_demo", "filling", "open"]
@@ -148,22 +148,23 @@ class Library:
         batches: Records | Iterable[Records],
         *,
         job_type: str = "import",
-        on_progress: Callable[[int], None] | None = None,
+        title: str = "Loading",
+        total: int | None = None,
+        show_progress: ShowProgress = silent,
     ) -> LoadReport:
         """Load record frames; each batch goes in whole or not at all. The report lists rows set aside.
 
-        `on_progress` gets the number of items of each batch that went in.
+        `show_progress`: called with `title` and `total`, gives a context that shows a bar of items that went in.
         """
         given = [batches] if isinstance(batches, Records) else batches
         report = LoadReport()
-        with self.writing(job_type) as (connection, running):
+        with self.writing(job_type) as (connection, running), show_progress(title, total) as advance:
             for records in given:
                 loaded = load(connection, records)
                 report += loaded
                 running.counts.update(_counts(report))
                 self._open.share(loaded.rows)
-                if on_progress:
-                    on_progress(records.frames.get("media_item", pl.DataFrame()).height)
+                advance(records.frames.get("media_item", pl.DataFrame()).height)
         return report
 
     def scan(
@@ -198,7 +199,7 @@ class Library:
         library: str = "Media",
         mapping: Mapping[str, str] | None = None,
         delimiter: str | None = None,
-        on_progress: Callable[[int], None] | None = None,
+        show_progress: ShowProgress = progress,
     ) -> ImportReport:
         """Import a CSV, TSV, JSON, NDJSON or Parquet file; importing it again changes nothing.
 
@@ -208,7 +209,7 @@ class Library:
             library: The collection inside this file that items belong to; made when new.
             mapping: Column of the file to field, for columns whose names do not say it.
             delimiter: Between the values of a CSV file; None finds out.
-            on_progress: Gets the number of items of each batch that went in.
+            show_progress: Called with a title and a total, gives a context that shows a bar.
 
         Raises:
             SourceError: The file cannot be read as what its suffix says; nothing was changed.
@@ -217,13 +218,12 @@ class Library:
         from mediamgr.ingest.people import meeting
         from mediamgr.ingest.tables import KnownKeys, read_table
 
-        memory = ScanRepository(self._open)
-        known = KnownKeys(memory.item_keys(library), memory.item_ids(library))
-        table = read_table(
-            Path(path).expanduser(), kind, library=library, mapping=mapping, delimiter=delimiter, known=known
-        )
+        file, memory = Path(path).expanduser(), ScanRepository(self._open)
+        with show_progress(f"Reading {file.name}", None):
+            known = KnownKeys(memory.item_keys(library), memory.item_ids(library))
+            table = read_table(file, kind, library=library, mapping=mapping, delimiter=delimiter, known=known)
         met = (meeting(memory, records) for records in table.records)
-        return ImportReport(table, self.load(met, on_progress=on_progress))
+        return ImportReport(table, self.load(met, title=f"Importing {file.name}", show_progress=show_progress))
 
     def _roots(self, library: str, paths: Sequence[str | Path]) -> list[Path]:
         if paths:
@@ -368,9 +368,7 @@ def filling(path: Path, *, wait: float = 10.0) -> Iterator[Library]:
             raise
 
 
-def build_demo(
-    path: Path, *, items: int = 10_000, seed: int = 7, on_progress: Callable[[int], None] | None = None
-) -> Library:
+def build_demo(path: Path, *, items: int = 10_000, seed: int = 7, show_progress: ShowProgress = silent) -> Library:
     """Make the demo library at `path`, which must be free. An interrupted one leaves nothing behind."""
     from mediamgr.ingest import demo
 
@@ -382,7 +380,13 @@ def build_demo(
             with Library(Database(partial, private=True)) as lib:
                 migrations.migrate(lib._open)
                 with lib.writing("demo") as (connection, _):
-                    lib.load(demo.generate(items, seed), job_type="demo", on_progress=on_progress)
+                    lib.load(
+                        demo.generate(items, seed),
+                        job_type="demo",
+                        title="Building the demo library",
+                        total=items,
+                        show_progress=show_progress,
+                    )
                     jobs.record_past_jobs(connection, demo.job_runs(items, seed))
     except OSError as error:
         raise LibraryError(f"{path} cannot be made: {error.strerror}; name another file.") from error

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-__all__ = ["progress"]
+__all__ = ["ShowProgress", "progress", "silent"]
+
+ShowProgress = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
+"""Given a title and a total, shows a bar while its body runs; what it gives is called with steps done."""
 
 # working out the speed costs more than most steps that are counted
 _REDRAW_SECONDS = 0.1
@@ -51,3 +54,8 @@ def progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
             yield advance
         finally:
             show()
+
+
+def silent(title: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:
+    """Shows no bar."""
+    return nullcontext(lambda done: None)

@@ -11,7 +11,6 @@ from mediamgr.cli._files import Wait, to_fill
 from mediamgr.cli._reports import show_import, show_scan
 from mediamgr.cli._say import failed
 from mediamgr.errors import InputError
-from mediamgr.progress import progress
 
 __all__ = ["import_", "scan"]
 
@@ -57,8 +56,7 @@ def import_(
     with to_fill(context, wait) as lib:
         for file in files:
             try:
-                with progress(f"Importing {file.name}", None) as advance:
-                    report = lib.import_table(file, kind, library=library, mapping=mapping, on_progress=advance)
+                report = lib.import_table(file, kind, library=library, mapping=mapping)
             except InputError as error:
                 wrong.append(error)
                 if len(wrong) == len(files):

@@ -25,10 +25,8 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same seed gives the same library everywhere.")] = 7,
 ) -> None:
     """Build a lifelike synthetic library, to try things on."""
-    with progress("Building the demo library", items) as advance:
-        lib = libraries.build_demo(
-            named(context) or get_settings().get_demo_library(), items=items, seed=seed, on_progress=advance
-        )
+    path = named(context) or get_settings().get_demo_library()
+    lib = libraries.build_demo(path, items=items, seed=seed, show_progress=progress)
     out.print(repr(lib), highlight=False, markup=False)
 
 
@@ -44,8 +42,7 @@ def lab(
     if not path.exists():
         path = named(context) or get_settings().get_demo_library()
         warn(f"There is no library yet: building the demo library at {path}. `mediamgr scan FOLDER` makes your own.")
-        with progress("Building the demo library", _DEMO_ITEMS) as advance:
-            libraries.build_demo(path, items=_DEMO_ITEMS, on_progress=advance).close()
+        libraries.build_demo(path, items=_DEMO_ITEMS, show_progress=progress).close()
     if own := named(context):
         os.environ["MEDIAMGR_LIBRARY"] = str(own.absolute())
     copied = notebooks.copy_notebooks(notebooks.working_folder())

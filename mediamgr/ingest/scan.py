@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,11 +33,12 @@ from mediamgr.ingest.people import meeting
 from mediamgr.ingest.probe import Probe, probe_many
 from mediamgr.ingest.walk import Entry, Walk, shown, walk
 from mediamgr.instrumentation import get_instrumentation, timed
+from mediamgr.progress import ShowProgress, silent
 from mediamgr.repository import ScanRepository
 from mediamgr.store import Connection, Database, LoadReport, load, scan_memory, transaction
 from mediamgr.store.jobs import Job, job
 
-__all__ = ["ScanReport", "ShowProgress", "scan", "silent"]
+__all__ = ["ScanReport", "scan"]
 
 _SLAB_VIDEOS = 5_000
 """How many names are understood at once: enough to keep all processes busy."""
@@ -45,8 +46,6 @@ _ENTRIES: Final = pl.Schema({"path": pl.String, "size_bytes": pl.Int64, "mtime_n
 _GUESSES: Final = pl.Schema({"name": pl.String, "guess": pl.String, "rules": pl.String})
 _RENAMED: Final = pl.Schema({"old_key": pl.String, "new_key": pl.String})
 _MOVES: Final = pl.Schema({"old_path": pl.String, "path": pl.String, "path_bytes": pl.Binary})
-ShowProgress = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
-"""Given a title and a total, shows a bar while its body runs; what it gives is called with steps done."""
 
 
 @dataclass(slots=True)
@@ -62,11 +61,6 @@ class ScanReport:
     library: str
     counts: dict[str, int] = field(default_factory=dict)
     set_aside: list[tuple[str, str]] = field(default_factory=list)
-
-
-def silent(title: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:
-    """Shows no bar."""
-    return nullcontext(lambda done: None)
 
 
 @timed("ingest.scan")

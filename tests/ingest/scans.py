@@ -7,8 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
-from mediamgr.ingest.scan import ScanReport, silent
+from mediamgr.ingest.scan import ScanReport
 from mediamgr.library import Library
+from mediamgr.progress import silent
 
 __all__ = ["files", "keys", "scan"]
 
