@@ -218,7 +218,7 @@ class Database:
         return None if self._is_snapshot else self._handles.own_writer
 
     def _opened(self) -> Opened:
-        if self.follow:
+        if self.follow or self._own_writer:
             return self._handles.latest(self.wait)
         return self._pinned or self._pin(self._handles.latest(self.wait))
 

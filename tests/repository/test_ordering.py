@@ -27,6 +27,15 @@ TITLES = ["", "The ", "A "]
 ENDLESS = "select sum(a.range * b.range) as id from range(100000000) a, range(100000000) b"
 WORDS = ["alpha", "Beta", "béta", "7", "11", "Émile", "emile", "zoo"]
 
+NARROWED = {
+    "": (None, "true"),
+    "genre": ("noir", "list_contains(i.genres, 'Noir')"),
+    "year_from": (1993, "i.year >= 1993"),
+    "min_rating": (3, "i.rating >= 3"),
+    "watched": (True, "exists (from history_event h where h.media_item_id = i.id)"),
+}
+"""Filter to a value, and what that means."""
+
 
 def batch(rows: list[tuple[int, str, int | None, float | None]]) -> Records:
     """Films by number; some have files and were played."""
@@ -38,8 +47,20 @@ def batch(rows: list[tuple[int, str, int | None, float | None]]) -> Records:
             "year": [year for *_, year, _ in rows],
             "rating": [rating for *_, rating in rows],
             "genres": [["Drama"] if number % 2 else ["Noir"] for number, *_ in rows],
+            "premiered_on": [year and date(year, 1 + number % 3, 1) for number, _, year, _ in rows],
+            "votes": [None if rating is None else number % 4 for number, *_, rating in rows],
+            "user_rating": [None if rating is None else 10 - rating for *_, rating in rows],
+            "runtime_minutes": [year and 60 + year % 3 * 10 for _, _, year, _ in rows],
+            "added_at": [datetime(2020, 1, 1 + number % 5) for number, *_ in rows],
         },
-        schema_overrides={"year": pl.Int16, "rating": pl.Float64},
+        schema_overrides={
+            "year": pl.Int16,
+            "rating": pl.Float64,
+            "premiered_on": pl.Date,
+            "votes": pl.Int64,
+            "user_rating": pl.Float64,
+            "runtime_minutes": pl.Int64,
+        },
     ).with_columns(media_type=pl.lit("movie"))
     some = [(key, number) for key, (number, *_) in zip(keys, rows, strict=True) if number % 3 == 0]
     files = pl.DataFrame(
@@ -192,7 +213,8 @@ class TestStaying:
                 assert len(ordering) == 301
                 assert lib.items.count_all() == 302
 
-    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @pytest.mark.parametrize("sort", [*SORTS, None])
+    @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         steps=st.lists(
             st.lists(
@@ -208,45 +230,72 @@ class TestStaying:
             min_size=2,
             max_size=4,
         ),
-        sort=st.sampled_from(["title", "year", "rating", "size_bytes", "last_played_at"]),
         descending=st.booleans(),
+        text=st.sampled_from(["", "beta", "zoo"]),
+        narrowed=st.sampled_from(sorted(NARROWED)),
         size=st.integers(1, 9),
         data=st.data(),
     )
     def test_windows_are_one_order_by(
         self,
+        sort: str | None,
         steps: list[list[tuple[int, str, int | None, float | None]]],
-        sort: str,
         descending: bool,
+        text: str,
+        narrowed: str,
         size: int,
         data: st.DataObject,
     ) -> None:
-        """Concatenated, whatever is inserted, renamed and deleted between them: one ORDER BY when it was made."""
-        with tempfile.TemporaryDirectory() as folder, mediamgr.open(Path(folder, "l.duckdb"), create=True) as lib:
+        """Concatenated they are one ORDER BY over what there was at the generation that the reader chose to see.
+
+        Whatever is inserted, renamed and deleted between them; without a refresh it stays what it was.
+        """
+        filters: dict[str, object] = {narrowed: NARROWED[narrowed][0]} if narrowed else {}
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            mediamgr.open(Path(folder, "l.duckdb"), create=True) as lib,
+            mediamgr.open(Path(folder, "l.duckdb"), follow=False) as reader,
+        ):
             for step in steps:
                 lib.load(batch(step))
-                expected = _one_order_by(lib, sort, descending)
-                with lib.items.ordering(sort=sort, descending=descending) as ordering:
+                if step is steps[0] or data.draw(st.booleans(), label="refresh"):
+                    reader.refresh()
+                    expected = _one_order_by(reader, text, sort, descending, narrowed)
+                asked = {"sort": sort, "descending": descending, **filters}
+                with reader.items.ordering(text, **asked) as ordering:  # type: ignore[arg-type]
                     seen: list[int] = []
                     while len(seen) < len(expected):
                         seen += ordering.window(len(seen), len(seen) + size)["id"].to_list()
-                        if data.draw(st.booleans()):
+                        if data.draw(st.booleans(), label="insert"):
                             number = data.draw(st.integers(0, 60))
                             lib.load(batch([(number, f"zoo {number}", 1991, 5.5)]))
-                        elif expected and data.draw(st.booleans()):
+                        elif data.draw(st.booleans(), label="delete"):
                             with lib.writing("delete") as (connection, _):
                                 connection.execute("delete from media_item where id = ?", [expected[0]]).fetchall()
                     assert seen == expected
+                    assert len(ordering) == len(expected)
 
 
-def _one_order_by(lib: Library, sort: str, descending: bool) -> list[int]:
-    by = {
-        "title": "title_sort_key(i.title, i.sort_title, i.original_language)",
-        "size_bytes": "(select sum(size_bytes) from media_file f where f.media_item_id = i.id)",
-        "last_played_at": "(select max(occurred_at) from history_event h where h.media_item_id = i.id)",
-    }.get(sort, f"i.{sort}")
+SORTED_BY = {
+    "title": "title_sort_key(i.title, i.sort_title, i.original_language)",
+    "size_bytes": "(select sum(size_bytes) from media_file f where f.media_item_id = i.id)",
+    "last_played_at": "(select max(occurred_at) from history_event h where h.media_item_id = i.id)",
+    "plays": "(select count(*) from history_event h where h.media_item_id = i.id)",
+}
+"""What the sorts mean that are no columns."""
+
+
+def _one_order_by(lib: Library, text: str, sort: str | None, descending: bool, narrowed: str) -> list[int]:
+    value, condition = NARROWED[narrowed]
+    if text and sort is None:
+        # written out by looking through titles, not by the index of words
+        return lib.search(text, limit=None, **{narrowed: value} if narrowed else {})["id"].to_list()  # type: ignore[arg-type]
+    by = SORTED_BY.get(sort or "title", f"i.{sort}")
     way = "desc" if descending else "asc"
-    return lib.sql(f"select i.id from media_item i order by {by} {way} nulls last, i.id {way}")["id"].to_list()
+    return lib.sql(
+        f"select i.id from media_item i where {condition} and contains(strip_accents(lower(i.title)), '{text}')"
+        f" order by {by} {way} nulls last, i.id {way}"
+    )["id"].to_list()
 
 
 class TestMemoryAndCancelling:
