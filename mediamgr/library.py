@@ -41,7 +41,7 @@ from mediamgr.store import (
     migrations,
     query,
 )
-from mediamgr.store.compaction import CompactReport, compact
+from mediamgr.store.compaction import CompactReport, compact, compact_if_worn
 from mediamgr.store.emptiness import remove_if_empty
 from mediamgr.store.jobs import Job, job
 from mediamgr.whole_files import whole_file
@@ -158,7 +158,11 @@ class Library:
         """
         given = [batches] if isinstance(batches, Records) else batches
         report = LoadReport()
-        with self.writing(job_type) as (connection, running), show_progress(title, total) as advance:
+        with (
+            self._compacting_after(show_progress),
+            self.writing(job_type) as (connection, running),
+            show_progress(title, total) as advance,
+        ):
             for records in given:
                 loaded = load(connection, records)
                 report += loaded
@@ -189,7 +193,8 @@ class Library:
         from mediamgr.ingest.scan import scan
 
         roots = self._roots(library, paths)
-        return scan(self._open, roots, library, show_progress=show_progress, skip_absent=not paths)
+        with self._compacting_after(show_progress):
+            return scan(self._open, roots, library, show_progress=show_progress, skip_absent=not paths)
 
     def import_table(
         self,
@@ -251,7 +256,7 @@ class Library:
         Raises:
             LibraryLocked: Another job still writes; the error names its process, what it does and since when.
         """
-        with self._open.writing(job, wait=wait):
+        with self._compacting_after(progress), self._open.writing(job, wait=wait):
             yield self
 
     def refresh(self) -> None:
@@ -264,6 +269,13 @@ class Library:
         with self._open.writing(job_type) as connection, job(connection, job_type, library) as running:
             yield connection, running
 
+    @contextmanager
+    def _compacting_after(self, show_progress: ShowProgress) -> Iterator[None]:
+        """Compact after a job that changed much, when it and all that it is part of is over."""
+        yield
+        if not self._open.is_writing:
+            compact_if_worn(self._open, show_progress)
+
     def backup(self, target: str | Path) -> Path:
         """Copy the library to a file, or into a folder that is there; return the file made."""
         return backup.backup(self._open, Path(target).expanduser())
@@ -271,9 +283,10 @@ class Library:
     def compact(self, *, full: bool = False, on_table: Callable[[str], None] | None = None) -> CompactReport:
         """Make the library small and quick again; it is right, and only slower, when this is never done.
 
-        What is derived (the order of titles, words, credits by person) is written anew where it has changed. The file
-        is written anew, in the order in which it is asked for, when a fifth of it is dead space or when `full`; who
-        reads goes on meanwhile. `on_table` is told the name of each table before it is copied.
+        What is derived (the order of titles, words, credits by person) is written anew when a hundredth of it changed.
+        The file is written anew, in the order in which it is asked for, when a fifth of it is dead space, when what
+        belongs together has been scattered, or when `full`; who reads goes on meanwhile. A job that changed much does
+        the same at its end. `on_table` is told the name of each table before it is copied.
         """
         return compact(self._open, full=full, on_table=on_table)
 

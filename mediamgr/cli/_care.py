@@ -69,7 +69,11 @@ def compact(
     with progress("Compacting", None) as advance:
         done = lib.compact(full=full, on_table=lambda table: advance(1))
     say(f"{human_bytes(done.bytes_before)} before, {human_bytes(done.bytes_after)} now.")
-    warn("The file was written anew." if done.is_rewritten else "The file has little dead space and was left as it is.")
+    warn(
+        "The file was written anew."
+        if done.is_rewritten
+        else "The file is in order and has little dead space; it was left as it is (--full writes it anew)."
+    )
 
 
 def check(context: typer.Context) -> None:

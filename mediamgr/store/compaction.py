@@ -1,11 +1,13 @@
 """Owns making a library small and quick again: what lies together is asked for together, dead space goes.
 
-What is derived is written anew in order where it has changed. The file itself is written anew, next to the old one,
-when much of it is dead space or when asked to, and replaces it in one step: so nothing is lost however that ends.
+What is derived is written anew in order where much of it has changed. The file itself is written anew, next to the old
+one, when much of it is dead space, when what belongs together has been scattered, or when asked to; it replaces the old
+one in one step, so nothing is lost however that ends. A job that changed much looks at the end whether it is time.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +15,22 @@ from typing import Final
 
 import duckdb
 
-from mediamgr.errors import LibraryDamaged
+from mediamgr.errors import LibraryDamaged, LibraryError
 from mediamgr.instrumentation import timed
+from mediamgr.progress import ShowProgress
 from mediamgr.store import search_index, title_order
 from mediamgr.store.database import Database
 
-__all__ = ["ORDERS", "CompactReport", "compact"]
+__all__ = ["ORDERS", "CompactReport", "compact", "compact_if_worn"]
 
+_log = logging.getLogger(__name__)
 _MOST_DEAD: Final = 0.2
 """Share of the file's blocks that hold nothing, from which it is written anew."""
+_MOST_SCATTERED: Final = 4.0
+"""Row groups in which a row may lie by its id, from which the file is written anew; one or two when in order."""
+_ROW_GROUP: Final = 122_880
+_LEAST_BYTES: Final = 64_000_000
+"""Of a file for which it matters at all."""
 
 ORDERS: Final[Mapping[str, str]] = {
     "library": "id",
@@ -79,16 +88,60 @@ def compact(database: Database, *, full: bool, on_table: Callable[[str], None] |
         if is_indexed:
             search_index.build(connection)
         connection.execute("force checkpoint").fetchall()
-        is_due = full or _share_of_dead(connection) > _MOST_DEAD
+        is_due = full or _is_worn(connection)
     if is_due:
         with database.replacing("compact") as (current, new):
             _rewrite(current, new, on_table)
     return CompactReport(before, database.size_bytes, is_indexed, is_due)
 
 
+def compact_if_worn(database: Database, show_progress: ShowProgress) -> None:
+    """What the end of a job owes the next question: `compact`, if the job changed much and left the file worn.
+
+    The job is done, whatever becomes of this: what stands in the way is told, and left for another time.
+    """
+    if database.size_bytes < _LEAST_BYTES:
+        return
+    try:
+        with database.reading() as connection:
+            if not _is_changed_much(connection) or not _is_worn(connection):
+                return
+        with show_progress("Compacting", len(ORDERS)) as advance:
+            compact(database, full=False, on_table=lambda table: advance(1))
+    except LibraryError as error:
+        _log.warning("%s was not compacted: %s", database.path, error)
+
+
+def _is_changed_much(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the last job changed so much that words were written anew at its end."""
+    asked = "select bool_or(built_at >= (select max(started_at) from job_run)) from index_state"
+    ((is_much,),) = connection.execute(asked).fetchall()
+    return bool(is_much)
+
+
+def _is_worn(connection: duckdb.DuckDBPyConnection) -> bool:
+    if _share_of_dead(connection) > _MOST_DEAD:
+        return True
+    return any(_scattered(connection, table, order) > _MOST_SCATTERED for table, order in ORDERS.items())
+
+
 def _share_of_dead(connection: duckdb.DuckDBPyConnection) -> float:
     ((free, total),) = connection.execute("select free_blocks, total_blocks from pragma_database_size()").fetchall()
     return float(free / total) if total else 0.0
+
+
+def _scattered(connection: duckdb.DuckDBPyConnection, table: str, order: str) -> float:
+    """In how many row groups a row may lie, for all that their least and greatest ids say."""
+    column = order.split(",")[0].split()[0]
+    if not column.endswith("id"):
+        return 1.0
+    ((groups,),) = connection.execute(
+        f"""
+        select sum(greatest - least + 1) / (max(greatest) - min(least) + 1)
+        from (select min({column}) as least, max({column}) as greatest from "{table}" group by rowid // {_ROW_GROUP})
+        """
+    ).fetchall()
+    return float(groups or 0)
 
 
 def _rewrite(current: Path, new: Path, on_table: Callable[[str], None] | None) -> None:

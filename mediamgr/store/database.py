@@ -209,6 +209,11 @@ class Database:
         return self._handles.lease.holder()
 
     @property
+    def is_writing(self) -> bool:
+        """Whether this is the body of `writing()`, in its thread."""
+        return self._own_writer is not None
+
+    @property
     def size_bytes(self) -> int:
         """Bytes of the file and its log on disk."""
         return sum(part.stat().st_size for part in (self.path, wal_of(self.path)) if part.exists())

@@ -16,7 +16,9 @@ __all__ = ["build", "index_changed", "is_worth_building"]
 _MOST_CHANGED = 50_000
 """Changed items and people from which writing all anew costs less than bringing them over."""
 _LARGEST_SHARE = 0.1
-"""Share of items or people, changed since all was written in order, from which it is worth doing so again."""
+"""Share of items or people, changed since all was written in order, from which a job does so again."""
+_LEAST_SHARE = 0.01
+"""The same, from which it is worth doing so when asked to."""
 
 _ITEMS_SAID = """
 select
@@ -140,9 +142,11 @@ def index_changed(connection: duckdb.DuckDBPyConnection, *, is_over: bool) -> No
 
 
 def is_worth_building(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether anything changed since all was written in order."""
-    items, people, _, _, items_before, people_before = _counts(connection)
-    return bool(items or people or items_before is None or items_before or people_before)
+    """Whether enough changed since all was written in order; less than that lies behind it and costs nothing."""
+    items, people, all_items, all_people, items_before, people_before = _counts(connection)
+    if items_before is None or people_before is None:
+        return True
+    return items_before + items > _LEAST_SHARE * all_items or people_before + people > _LEAST_SHARE * all_people
 
 
 def build(connection: duckdb.DuckDBPyConnection) -> None:

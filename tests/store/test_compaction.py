@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -11,9 +11,10 @@ import polars as pl
 import pytest
 
 import mediamgr
-from mediamgr.errors import LibraryDamaged
+from mediamgr.errors import LibraryDamaged, LibraryError
 from mediamgr.library import Library, build_demo
-from mediamgr.store import Database, compaction, publishing
+from mediamgr.progress import silent
+from mediamgr.store import Database, Records, compaction, publishing
 from mediamgr.store.compaction import ORDERS
 from mediamgr.store.generations import wal_of
 from mediamgr.store.migrations import schema_sql
@@ -66,12 +67,7 @@ class TestWritingAnew:
 
     def test_drops_dead_space(self, lib: Library) -> None:
         """Without being asked to, when there is much of it."""
-        with lib.writing("test") as (connection, _):
-            connection.execute("create table ballast as select random() as x from range(2000000)").fetchall()
-            connection.execute("force checkpoint").fetchall()
-            connection.execute("update person set name = name || '.'").fetchall()
-            connection.execute("force checkpoint").fetchall()
-            connection.execute("drop table ballast").fetchall()
+        _leave_dead_space(lib)
         report = lib.compact()
         assert report.is_rewritten
         assert report.bytes_after < 0.8 * report.bytes_before
@@ -151,9 +147,18 @@ class TestDerived:
         lib.compact()
         assert not lib.compact().is_indexed_anew
         lib.load(batch(1))
-        assert lib.sql("select items from index_state").item() > 0
+        assert lib.sql("select items from index_state").item() == 30
         assert lib.compact().is_indexed_anew
         assert lib.sql("select items from index_state").item() == 0
+
+    def test_few_changes_are_left_where_they_are(self, lib: Library) -> None:
+        """All words are not written anew for one item."""
+        lib.compact()
+        one = {"media_item": batch(1).frames["media_item"].head(1)}
+        lib.load(Records("Batches", one, source="test"))
+        assert not lib.compact().is_indexed_anew
+        assert lib.sql("select items from index_state").item() == 1
+        assert lib.search("b1-0").height == 1
 
     def test_any_duckdb_opens_what_was_written(self, lib: Library) -> None:
         """It is a plain file."""
@@ -162,3 +167,74 @@ class TestDerived:
         lib.close()
         with duckdb.connect(str(path), read_only=True) as connection:
             assert connection.execute("select count(*) from media_item").fetchall() == [(2_000,)]
+
+
+class TestAfterAJob:
+    """What a job does by itself at its end."""
+
+    @pytest.fixture(autouse=True)
+    def _large(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(compaction, "_LEAST_BYTES", 0)
+
+    def test_that_changed_much_and_left_dead_space(self, lib: Library) -> None:
+        """The file is written anew, with a bar."""
+        shown = []
+
+        def show(title: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:
+            shown.append(title)
+            return silent(title, total)
+
+        _leave_dead_space(lib)
+        before = lib.path.stat()
+        lib.load([batch(number) for number in range(10)], show_progress=show)
+        assert shown == ["Loading", "Compacting"]
+        assert lib.path.stat().st_ino != before.st_ino
+        assert lib.path.stat().st_size < before.st_size
+        assert lib.items.count_all() == 2_300
+
+    def test_that_scattered_what_belongs_together(self, lib: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+        """As an import of credits for items here and there does; rows lie as they are asked for after it."""
+        monkeypatch.setattr(compaction, "_ROW_GROUP", 100)
+        monkeypatch.setattr(compaction, "_MOST_DEAD", 1.0)
+        lib.compact(full=True)
+        with lib._open.reading() as connection:
+            assert not compaction._is_worn(connection)
+        with lib.write():
+            with lib.writing("test") as (connection, _):
+                for number in range(6):
+                    connection.execute(
+                        f"update media_item set genres = ['Noir'], is_indexed = false where id % 7 = {number}"
+                    ).fetchall()
+            assert not lib.sql("select id from media_item")["id"].is_sorted()
+        assert lib.sql("select id from media_item")["id"].is_sorted()
+
+    def test_that_changed_little(self, lib: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Does not pay for what others left."""
+        _leave_dead_space(lib)
+        monkeypatch.setattr(compaction, "_rewrite", pytest.fail)
+        lib.load(batch(1))
+        with lib._open.reading() as connection:
+            assert compaction._is_worn(connection)
+
+    def test_keeps_what_it_did_when_there_is_no_room(
+        self, lib: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """And says what was not done."""
+
+        def refuse(*_: object) -> None:
+            raise LibraryError("no room")
+
+        _leave_dead_space(lib)
+        monkeypatch.setattr(compaction, "_rewrite", refuse)
+        lib.load([batch(number) for number in range(10)])
+        assert lib.items.count_all() == 2_300
+        assert "was not compacted: no room" in caplog.text
+
+
+def _leave_dead_space(lib: Library) -> None:
+    with lib.writing("test") as (connection, _):
+        connection.execute("create table ballast as select random() as x from range(2000000)").fetchall()
+        connection.execute("force checkpoint").fetchall()
+        connection.execute("update person set name = name || '.'").fetchall()
+        connection.execute("force checkpoint").fetchall()
+        connection.execute("drop table ballast").fetchall()
