@@ -83,7 +83,10 @@ def compact(database: Database, *, full: bool, on_table: Callable[[str], None] |
     """
     before = database.size_bytes
     with database.writing("compact") as connection:
-        title_order.give_places(connection)
+        if full:
+            title_order.number_all(connection)
+        else:
+            title_order.give_places(connection)
         is_indexed = full or search_index.is_worth_building(connection)
         if is_indexed:
             search_index.build(connection)

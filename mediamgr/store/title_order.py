@@ -12,7 +12,7 @@ import duckdb
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.store.transaction import transaction
 
-__all__ = ["give_places"]
+__all__ = ["give_places", "number_all"]
 
 _GAP = 2**20
 """Between neighbours when all are numbered: room for twenty titles in a row that each go before the last."""
@@ -77,7 +77,13 @@ def give_places(connection: duckdb.DuckDBPyConnection, *, is_over: bool = True) 
     is_much = new > _MOST_NEW or new * _LEAST_SHARE > items
     with get_instrumentation().timer("store.title_order"), transaction(connection):
         if (is_much or not _place_between(connection)) and is_over:
-            _number_all(connection)
+            _number(connection)
+
+
+def number_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give all items new places, whatever they had."""
+    with get_instrumentation().timer("store.title_order"), transaction(connection):
+        _number(connection)
 
 
 def _place_between(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -92,7 +98,7 @@ def _place_between(connection: duckdb.DuckDBPyConnection) -> bool:
     return not crowded
 
 
-def _number_all(connection: duckdb.DuckDBPyConnection) -> None:
+def _number(connection: duckdb.DuckDBPyConnection) -> None:
     for statement in (_NUMBER_ALL, "delete from title_mark", _MARK):
         connection.execute(statement).fetchall()
 

@@ -160,6 +160,20 @@ class TestDerived:
         assert lib.sql("select items from index_state").item() == 1
         assert lib.search("b1-0").height == 1
 
+    def test_what_another_program_spoilt_is_found_and_mended(self, lib: Library) -> None:
+        """Words and places that are not those of the titles."""
+        with lib.writing("test") as (connection, _):
+            connection.execute(
+                "update media_item set title_rank = 1 where title_rank = (select max(title_rank) from media_item)"
+            ).fetchall()
+            connection.execute("delete from item_word where media_item_id = 7").fetchall()
+        assert lib.check().filter(pl.col("found") > 0)["check"].to_list() == [
+            "words of an item kept wrongly",
+            "item out of its place among titles",
+        ]
+        lib.compact(full=True)
+        assert lib.check()["found"].sum() == 0
+
     def test_any_duckdb_opens_what_was_written(self, lib: Library) -> None:
         """It is a plain file."""
         lib.compact(full=True)
