@@ -1,8 +1,9 @@
 """Claim: every access pattern has the structure that serves it best for its bytes; docs/indexes.md gives the evidence.
 
 Each pattern is asked three ways of the same rows: with the structure the library has, without it, and with the other
-that could serve. What a structure costs is measured by building it: bytes of file, seconds. Plans are told by what
-DuckDB counted: how a table was scanned, and how many rows.
+that could serve. Where the structure is a scan of columns, "without" is the same question in SQLite, which has
+the same rows whole, without an index. What a structure costs is measured by building it: bytes of file, seconds. Plans are
+told by what DuckDB counted: how a table was scanned, and how many rows.
 
 Run: make indexes (MEDIAMGR_BENCH_SIZES names sizes, see benchmarks/libraries.py)
 """
@@ -10,8 +11,10 @@ Run: make indexes (MEDIAMGR_BENCH_SIZES names sizes, see benchmarks/libraries.py
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -24,7 +27,7 @@ from benchmarks.libraries import ALL_SIZES, demo_library, folder
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5
-_CONFIG = {"dynamic_or_filter_threshold": "10000"}
+_CONFIG = {"dynamic_or_filter_threshold": "500"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,13 @@ class Way:
         what: The structure, in words.
         make: Statements that build it in a database of its own, from the library `lib`; none when it is the bare table.
         ask: The statement; {x} are facts of the library.
+        is_of_rows: Asked of SQLite.
     """
 
     what: str
     make: tuple[str, ...]
     ask: str
+    is_of_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def by_scan(name: str, table: str, columns: str, ask: str, art: str) -> Pattern:
         name,
         (
             Way("columnar scan", clustered(table, "rowid", columns), ask),
-            Way("", (), ""),
+            Way("whole rows (SQLite)", clustered(table, "rowid", columns), ask, is_of_rows=True),
             Way(f"ART on {art}", indexed(table, art, "rowid", columns), ask),
         ),
         "So many rows match that an index is not used, or does not help.",
@@ -329,13 +334,34 @@ def measure(library: Path, way: Way, about: dict[str, Any]) -> Measured | None:
                 connection.execute(statement).fetchall()
             seconds = time.perf_counter() - began
             connection.execute("detach lib").fetchall()
+            if way.is_of_rows:
+                return _of_rows(connection, Path(place, "way.sqlite"), way.ask.format(**about))
         with duckdb.connect(str(file), read_only=True, config=_CONFIG) as connection:
             sql = way.ask.format(**about)
             taken = list(_times(connection, sql))
             return Measured(median(taken), _plan(connection, sql), file.stat().st_size / 1e6, seconds)
 
 
-def _times(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[float]:
+def _of_rows(source: duckdb.DuckDBPyConnection, file: Path, sql: str) -> Measured:
+    """The same rows in SQLite, without an index."""
+    described = source.execute("describe t").fetchall()
+    plain = ("BIGINT", "INTEGER", "SMALLINT", "DOUBLE", "FLOAT", "VARCHAR", "BLOB")
+    selected = ", ".join(name if kind in plain else f"cast({name} as varchar)" for name, kind, *_ in described)
+    began = time.perf_counter()
+    with closing(sqlite3.connect(file)) as target:
+        target.execute("pragma journal_mode = off")
+        target.execute(f"create table t ({', '.join(name for name, *_ in described)})")
+        rows = source.execute(f"select {selected} from t")
+        while batch := rows.fetchmany(200_000):
+            target.executemany(f"insert into t values ({', '.join('?' * len(described))})", batch)
+        target.commit()
+        seconds = time.perf_counter() - began
+        taken = list(_times(target, sql))
+        plan = " ".join(row[-1] for row in target.execute(f"explain query plan {sql}"))
+    return Measured(median(taken), plan, file.stat().st_size / 1e6, seconds)
+
+
+def _times(connection: duckdb.DuckDBPyConnection | sqlite3.Connection, sql: str) -> Iterator[float]:
     connection.execute(sql).fetchall()
     for _ in range(ROUNDS):
         began = time.perf_counter()
@@ -399,8 +425,9 @@ def write(sections: list[str]) -> None:
 Written by `make indexes`; not to be edited. DuckDB {duckdb.__version__}.
 
 For every pattern: the structure the library has, what the same question costs without it, and with the other structure
-that could serve. MB is the file of that one table with its structure; "built in" is what it takes to write and index
-it. Times are medians of {ROUNDS}, of a file that is in memory.
+that could serve. For a scan of columns "without" is SQLite, where rows lie whole, without an index. MB is the file of
+that one table with its structure; "built in" is what it takes to write and index it. Times are medians of {ROUNDS}, of a
+file that is in memory.
 
 {reasons}
 """

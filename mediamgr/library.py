@@ -392,7 +392,7 @@ def build_demo(path: Path, *, items: int = 10_000, seed: int = 7, show_progress:
             partial.unlink()
             with Library(Database(partial, private=True)) as lib:
                 migrations.migrate(lib._open)
-                with lib.writing("demo") as (connection, _):
+                with lib._open.writing("demo") as connection:
                     lib.load(
                         demo.generate(items, seed),
                         job_type="demo",

@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+import mediamgr
 from mediamgr.store import Records
 from tests.browser.lab_server import free_port
 from tests.builders import films, library_of, series
@@ -146,6 +147,28 @@ class TestReading:
     def test_migrate_has_nothing_to_do(self, demo: Path) -> None:
         """A new library is up to date."""
         assert run("--db", str(demo), "migrate", "--dry-run").stdout == "up to date\n"
+
+    @pytest.mark.parametrize("more", [[], ["--dry-run"]])
+    def test_migrate_makes_no_library(self, tmp_path: Path, more: list[str]) -> None:
+        """A misspelt name is told."""
+        done = run("--db", str(tmp_path / "flims" / "l.duckdb"), "migrate", *more)
+        assert done.returncode == 1
+        assert "There is no library at" in done.stderr
+        assert not list(tmp_path.iterdir())
+
+    def test_status_tells_a_job_that_died_from_one_that_runs(self, demo: Path, tmp_path: Path) -> None:
+        """Nobody holds the lease of the first."""
+        path = tmp_path / "l.duckdb"
+        path.write_bytes(demo.read_bytes())
+        with mediamgr.open(path) as lib, lib.writing("scan") as (connection, _):
+            connection.execute("update job_run set status = 'running' where id = 1").fetchall()
+            lib._open.share(10**6)
+            during = run("--db", str(path), "status")
+        assert f"written by process {os.getpid()}" in during.stdout
+        assert "ended without a word" not in during.stderr
+        after = run("--db", str(path), "status")
+        assert "nobody writes" in after.stdout
+        assert "ended without a word" in after.stderr
 
     def test_backup_makes_a_copy(self, demo: Path, tmp_path: Path) -> None:
         """The copy's path is printed."""

@@ -29,12 +29,14 @@ def status(context: typer.Context) -> None:
     if left:
         warn("Run `mediamgr migrate` to bring it up to date.")
         return
-    lib = opened(context)
-    show(lib.about.sizes())
-    show(lib.about.jobs(10).drop("id"))
-    show(generations)
-    writer = database.writer()
+    lib, writer = opened(context), database.writer()
     say(f"written by {writer}" if writer else "nobody writes")
+    jobs = lib.about.jobs(10).drop("id")
+    show(jobs)
+    if not writer and "running" in jobs["status"]:
+        warn("What is said to be running ended without a word; the next job says so, and what it committed is kept.")
+    show(generations)
+    show(lib.about.sizes())
 
 
 def migrate(
@@ -44,7 +46,7 @@ def migrate(
     wait: Wait = 10.0,
 ) -> None:
     """Bring a library to this program's version; a copy is kept beside it."""
-    report = migrations.migrate(Database(chosen(context), wait), to=to, dry_run=dry_run)
+    report = migrations.migrate(Database(chosen(context), wait), to=to, dry_run=dry_run, create=False)
     for migration in report.applied:
         out.print(f"{'would apply' if dry_run else 'applied'} {migration.version:04d}_{migration.name}")
     if report.backup:
@@ -63,9 +65,10 @@ def compact(
     full: Annotated[
         bool, typer.Option("--full", help="Write the whole file anew, however little is to be gained.")
     ] = False,
+    wait: Wait = 10.0,
 ) -> None:
     """Make a library small and quick again; whoever reads it goes on meanwhile."""
-    lib = opened(context)
+    lib = opened(context, wait)
     with progress("Compacting", None) as advance:
         done = lib.compact(full=full, on_table=lambda table: advance(1))
     say(f"{human_bytes(done.bytes_before)} before, {human_bytes(done.bytes_after)} now.")

@@ -20,9 +20,9 @@ __all__ = ["Wait", "chosen", "named", "opened", "to_fill"]
 Wait = Annotated[float, typer.Option(min=0, help="Seconds to wait for another job that writes the library.")]
 
 
-def opened(context: typer.Context) -> Library:
-    """The library to read."""
-    return libraries.open(chosen(context))
+def opened(context: typer.Context, wait: float = 10.0) -> Library:
+    """The library to read; `wait`: seconds, when it is to be written and another job does so."""
+    return libraries.open(chosen(context), wait=wait)
 
 
 def to_fill(context: typer.Context, wait: float) -> AbstractContextManager[Library]:

@@ -21,6 +21,7 @@ from mediamgr.instrumentation import get_instrumentation
 from mediamgr.resources import shipped
 from mediamgr.store.copying import copy
 from mediamgr.store.database import Database
+from mediamgr.store.opening import require
 from mediamgr.store.transaction import transaction
 
 __all__ = [
@@ -184,21 +185,22 @@ def migrate(
     to: int | None = None,
     dry_run: bool = False,
     folder: Path | None = None,
+    create: bool = True,
 ) -> MigrationReport:
-    """Bring the library to version `to` (None: the latest); creates the file when there is none.
+    """Bring the library to version `to` (None: the latest); with `create` the file is made when there is none.
 
     A library that holds migrations already is copied to `<name>.v<version>.<time>.backup` beside it first.
     """
     files = landed(folder)
+    if not create:
+        require(database.path)
     if dry_run:
         return MigrationReport(pending(_applied(database), files, to), None)
-    fresh = not database.path.exists()
+    fresh = create and not database.path.exists()
+    if fresh:
+        _make_folder(database.path)
     try:
-        database.path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LibraryError(f"{database.path} cannot be made: {error.strerror}; name another file.") from error
-    try:
-        with database.writing("migrate", create=True) as connection:
+        with database.writing("migrate", create=create) as connection:
             applied = versions(connection)
             todo = pending(applied, files, to)
             backup = _copy_aside(connection, database.path, len(applied)) if todo and applied else None
@@ -210,6 +212,13 @@ def migrate(
             database.close()
         raise
     return MigrationReport(todo, backup)
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be made: {error.strerror}; name another file.") from error
 
 
 def _applied(database: Database) -> tuple[Applied, ...]:

@@ -121,6 +121,10 @@ def _log_of_another(path: Path) -> MediaManagerError:
     )
 
 
+def _of_another_kind(path: Path) -> MediaManagerError:
+    return LibraryDamaged(f"{path} is not a DuckDB file; name another file, or restore a backup over it.")
+
+
 # what DuckDB's message holds -> the failure it is; first match wins
 _FAILURES: Mapping[str, Callable[[Path, duckdb.Error], MediaManagerError]] = {
     "No space left": lambda path, _: LibraryError(
@@ -128,9 +132,9 @@ _FAILURES: Mapping[str, Callable[[Path, duckdb.Error], MediaManagerError]] = {
     ),
     "Conflicting lock": _locked,
     "Could not set lock": _locked,
-    "not a valid DuckDB database file": lambda path, _: LibraryDamaged(
-        f"{path} is not a DuckDB file; name another file, or restore a backup over it."
-    ),
+    "not a valid DuckDB database file": lambda path, _: _of_another_kind(path),
+    # a SQLite file, which DuckDB would open with an extension
+    "Loading external extensions": lambda path, _: _of_another_kind(path),
     "Could not read enough bytes": lambda path, _: _cut_short(path),
     "WAL does not match": lambda path, _: _log_of_another(path),
     "WAL checkpoint iteration does not match": lambda path, _: _log_of_another(path),

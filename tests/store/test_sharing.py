@@ -273,6 +273,7 @@ class TestWhatIsNotALibrary:
         ("spoil", "failure", "message"),
         [
             pytest.param(lambda whole: b"not a database, a shopping list" * 500, LibraryDamaged, "is not a DuckDB file", id="foreign"),
+            pytest.param(lambda whole: b"SQLite format 3\0" + bytes(4080), LibraryDamaged, "is not a DuckDB file", id="sqlite"),
             pytest.param(lambda whole: whole[: len(whole) // 2], LibraryDamaged, "restore a backup", id="truncated"),
             pytest.param(lambda whole: whole[:100], LibraryDamaged, "restore a backup", id="a stump"),
         ],

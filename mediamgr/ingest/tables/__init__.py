@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -44,7 +44,7 @@ class TableImport:
         notes: What to know of how the file was read, such as an unusual encoding.
     """
 
-    records: Iterator[Records]
+    records: Iterator[Records] = field(repr=False)
     rejected: pl.DataFrame
     rows: int
     columns: Mapping[str, str]
@@ -136,9 +136,9 @@ def _lists(
 ) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame]]:
     """(field to the rows of its lists, what was not understood)."""
     found, rejected = {}, [pl.DataFrame(schema=REJECTED)]
-    for field in FIELDS[kind].values():
-        if field.kind in ("list", "people") and field.name in chosen:
-            found[field.name], bad = list_rows(frame.select(ROW, chosen[field.name]), chosen[field.name])
+    for each in FIELDS[kind].values():
+        if each.kind in ("list", "people") and each.name in chosen:
+            found[each.name], bad = list_rows(frame.select(ROW, chosen[each.name]), chosen[each.name])
             rejected.append(bad)
     return found, rejected
 
