@@ -2,8 +2,8 @@
 
 Each pattern is asked three ways of the same rows: with the structure the library has, without it, and with the other
 that could serve. Where the structure is a scan of columns, "without" is the same question in SQLite, which has
-the same rows whole, without an index. What a structure costs is measured by building it: bytes of file, seconds. Plans are
-told by what DuckDB counted: how a table was scanned, and how many rows.
+the same rows whole, without an index. What a structure costs is measured by building it: bytes of file, seconds.
+Plans are told by what DuckDB counted: how a table was scanned, and how many rows.
 
 Run: make indexes (MEDIAMGR_BENCH_SIZES names sizes, see benchmarks/libraries.py)
 """
@@ -426,8 +426,8 @@ Written by `make indexes`; not to be edited. DuckDB {duckdb.__version__}.
 
 For every pattern: the structure the library has, what the same question costs without it, and with the other structure
 that could serve. For a scan of columns "without" is SQLite, where rows lie whole, without an index. MB is the file of
-that one table with its structure; "built in" is what it takes to write and index it. Times are medians of {ROUNDS}, of a
-file that is in memory.
+that one table with its structure; "built in" is what it takes to write and index it. Times are medians of {ROUNDS},
+of a file that is in memory.
 
 {reasons}
 """
