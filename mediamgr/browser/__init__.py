@@ -1,0 +1,1 @@
+"""The library in a notebook cell: `browse(lib)`."""
