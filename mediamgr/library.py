@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, TypeVar, Unpack
 
 import polars as pl
 
@@ -25,6 +25,7 @@ from mediamgr.repository import (
     PersonRepository,
     ScanRepository,
     SubtitleRepository,
+    read_ids,
     takes_filters,
 )
 from mediamgr.settings import get_settings
@@ -35,6 +36,7 @@ from mediamgr.store import (
     Records,
     backup,
     checks,
+    edits,
     guard,
     jobs,
     load,
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
     from mediamgr.ingest.tables import TableImport
 
 __all__ = ["ImportReport", "Library", "build_demo", "filling", "open"]
+
+_Done = TypeVar("_Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +293,32 @@ class Library:
         the same at its end. `on_table` is told the name of each table before it is copied.
         """
         return compact(self._open, full=full, on_table=on_table)
+
+    def edit(self, item_ids: int | Iterable[int], **fields: object) -> edits.Edit:
+        """Change fields of items by hand, such as `user_rating=8` or `title="Alien"`; None empties one.
+
+        No scan or import overwrites them then. `lib.undo(edit)` takes it back. Raises `QueryError` for a field that is
+        not edited by hand (`mediamgr.store.edits.EDITABLE`), and for a value it cannot have.
+        """
+        return self._edited(lambda connection: edits.change(connection, read_ids("item_ids", item_ids), fields))
+
+    def tag(self, item_ids: int | Iterable[int], *tags: str, remove: Iterable[str] = ()) -> edits.Edit:
+        """Add tags to items, and take those of `remove` away; others stay."""
+        return self._edited(
+            lambda connection: edits.tag(connection, read_ids("item_ids", item_ids), add=tags, remove=remove)
+        )
+
+    def mark_watched(self, item_ids: int | Iterable[int], watched: bool = True) -> edits.Edit:
+        """Say that films and episodes were watched just now, or never; of shows and seasons all episodes."""
+        return self._edited(lambda connection: edits.watch(connection, read_ids("item_ids", item_ids), watched=watched))
+
+    def undo(self, edit: edits.Edit) -> None:
+        """Take back what `edit`, `tag` or `mark_watched` did."""
+        self._edited(lambda connection: edits.undo(connection, edit))
+
+    def _edited(self, work: Callable[[Connection], _Done]) -> _Done:
+        with self._open.writing("edit") as connection:
+            return work(connection)
 
     def check(self) -> pl.DataFrame:
         """One row a rule that should hold: check, found (rows that break it), example."""

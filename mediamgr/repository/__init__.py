@@ -16,6 +16,7 @@ from mediamgr.repository._ordering import Ordering
 from mediamgr.repository._people import PersonRepository
 from mediamgr.repository._scans import ScanRepository
 from mediamgr.repository._type_ahead import TypeAhead
+from mediamgr.repository._values import ids as read_ids
 
 __all__ = [
     "ArtworkRepository",
@@ -30,5 +31,6 @@ __all__ = [
     "ScanRepository",
     "SubtitleRepository",
     "TypeAhead",
+    "read_ids",
     "takes_filters",
 ]

@@ -1,0 +1,238 @@
+"""Owns what people change by hand: fields, tags, whether something was watched; and taking that back.
+
+A field filled by hand is locked (field_source): no scan or import overwrites it. Only the rating of one's own
+is not, for the one given last counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+import duckdb
+import polars as pl
+
+from mediamgr.errors import QueryError
+from mediamgr.search import normalise_series, search_text_expr
+from mediamgr.store.guard import nearest
+from mediamgr.store.inherited import inherit
+from mediamgr.store.records import TABLES
+from mediamgr.store.transaction import transaction
+
+__all__ = ["EDITABLE", "Edit", "change", "tag", "undo", "watch"]
+
+EDITABLE: Final = (
+    "title", "sort_title", "original_title", "year", "premiered_on", "runtime_minutes", "rating", "user_rating",
+    "content_rating", "tagline", "plot", "genres", "tags", "countries", "studios", "original_language", "collection",
+    "series_status",
+)  # fmt: skip
+"""Columns of media_item that may be changed by hand."""
+_NOT_LOCKED: Final = ("user_rating",)
+_TITLES: Final = ("title", "sort_title", "original_title", "original_language")
+_NOW: Final = "cast(now() at time zone 'UTC' as timestamp)"
+_SOURCES: Final = "media_item_id, field_name, source, set_at, is_locked"
+_PLAYS: Final = 'media_item_id, event_type, user_name, occurred_at, "value", source'
+_PLAYABLE: Final = """
+with recursive part as (
+    select i.id, i.media_type from media_item i where i.id in (select id from incoming)
+    union
+    select i.id, i.media_type from media_item i join part p on i.parent_id = p.id
+)
+select id from part where media_type in ('movie', 'episode')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What was changed, and how it was before.
+
+    Attributes:
+        item_ids: The items.
+        fields: id, and the fields that were changed, as they were; no columns when none was.
+        sources: What field_source had of these.
+        plays_added: Plays that are there now.
+        plays_removed: Plays that were there.
+    """
+
+    item_ids: tuple[int, ...]
+    fields: pl.DataFrame = field(default_factory=pl.DataFrame)
+    sources: pl.DataFrame = field(default_factory=pl.DataFrame)
+    plays_added: pl.DataFrame = field(default_factory=pl.DataFrame)
+    plays_removed: pl.DataFrame = field(default_factory=pl.DataFrame)
+
+
+def change(connection: duckdb.DuckDBPyConnection, item_ids: Sequence[int], fields: Mapping[str, object]) -> Edit:
+    """Give fields of items the same values; None empties one.
+
+    Raises `QueryError` for a field that is not edited by hand, and for a value it cannot have.
+    """
+    values = [_read(name, value) for name, value in fields.items()]
+    ids = pl.DataFrame({"id": list(item_ids)}, schema={"id": pl.Int64})
+    return _change(connection, ids.with_columns(pl.lit(value).first().alias(value.name) for value in values))
+
+
+def tag(
+    connection: duckdb.DuckDBPyConnection,
+    item_ids: Sequence[int],
+    *,
+    add: Iterable[str] = (),
+    remove: Iterable[str] = (),
+) -> Edit:
+    """Add tags to items, and take tags away, whatever others each has."""
+    added, removed = list(add), list(remove)
+    ids = pl.DataFrame({"id": list(item_ids)}, schema={"id": pl.Int64})
+    before = _kept(connection, ids, "tags")
+    tags = pl.col("tags").fill_null([]).list.concat(pl.lit(added, pl.List(pl.String)).first())
+    rest = tags.list.eval(pl.element().filter(~pl.element().is_in(removed))).list.unique(maintain_order=True)
+    changed = before.with_columns(pl.when(rest.list.len() > 0).then(rest).alias("tags"))
+    return _change(connection, changed)
+
+
+def watch(connection: duckdb.DuckDBPyConnection, item_ids: Sequence[int], *, watched: bool) -> Edit:
+    """Say that films and episodes were watched, just now, or were not; of a show or season all its episodes.
+
+    What was watched before is left as it is; not watched means that no play of it is kept.
+    """
+    ids = pl.DataFrame({"id": list(item_ids)}, schema={"id": pl.Int64})
+    with transaction(connection), _incoming(connection, ids):
+        connection.execute(f"create or replace temp table playable as {_PLAYABLE}").fetchall()
+        plays = "from history_event where event_type = 'played' and media_item_id in (select id from playable)"
+        before = connection.sql(f"select {_PLAYS} {plays}").pl()
+        if not watched:
+            connection.execute(f"delete {plays}").fetchall()
+            return Edit(tuple(item_ids), plays_removed=before)
+        added: pl.DataFrame = connection.sql(
+            f"insert into history_event ({_PLAYS}) select id, 'played', 'me', {_NOW}, null, 'user' from playable"
+            f" where id not in (select media_item_id {plays}) returning {_PLAYS}"
+        ).pl()
+        return Edit(tuple(item_ids), plays_added=added)
+
+
+def undo(connection: duckdb.DuckDBPyConnection, edit: Edit) -> None:
+    """Make all as it was before an edit; what was changed otherwise since then stays."""
+    with transaction(connection):
+        if edit.fields.width:
+            _write(connection, edit.fields)
+            _forget_sources(connection, edit.fields)
+            _insert(connection, "field_source", _SOURCES, edit.sources)
+        if edit.plays_added.height:
+            with _incoming(connection, edit.plays_added):
+                connection.execute(
+                    "delete from history_event h where exists (select 1 from incoming p where p.media_item_id ="
+                    " h.media_item_id and p.occurred_at = h.occurred_at and p.source = h.source)"
+                ).fetchall()
+        _insert(connection, "history_event", _PLAYS, edit.plays_removed)
+
+
+def _read(name: str, value: object) -> pl.Series:
+    """One value as its column has it."""
+    if name not in EDITABLE:
+        raise QueryError(f"{name!r} is not edited by hand; {nearest(name, list(EDITABLE))}")
+    if value is None and name != "title":
+        return pl.Series(name, [None], TABLES["media_item"].columns[name])
+    kind = TABLES["media_item"].columns[name]
+    try:
+        if kind == pl.Date and isinstance(value, str):
+            value = date.fromisoformat(value)
+        if kind == pl.List(pl.String) and isinstance(value, str):
+            value = [value]
+        read = pl.Series(name, [value], kind, strict=True)
+    except (TypeError, ValueError, OverflowError, pl.exceptions.PolarsError):
+        raise QueryError(f"{name} cannot be {value!r}.") from None
+    if name == "title" and not str(value or "").strip():
+        raise QueryError("A title cannot be empty.")
+    return read
+
+
+def _change(connection: duckdb.DuckDBPyConnection, changed: pl.DataFrame) -> Edit:
+    names = changed.columns[1:]
+    with transaction(connection):
+        before = _kept(connection, changed.select("id"), *names)
+        with _incoming(connection, changed.select("id").join(pl.DataFrame({"field_name": names}), how="cross")):
+            sources = connection.sql(
+                f"select {_SOURCES} from field_source s where (s.media_item_id, s.field_name) in"
+                " (select (id, field_name) from incoming)"
+            ).pl()
+        _write(connection, changed.filter(pl.col("id").is_in(before["id"].implode())))
+        _forget_sources(connection, before)
+        said = before.select(media_item_id="id").join(pl.DataFrame({"field_name": names}), how="cross")
+        with _incoming(connection, said.with_columns(is_locked=~pl.col("field_name").is_in(_NOT_LOCKED))):
+            connection.execute(
+                f"insert into field_source ({_SOURCES}) select media_item_id, field_name, 'user', {_NOW}, is_locked"
+                " from incoming"
+            ).fetchall()
+    return Edit(tuple(before["id"]), before, sources)
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, ids: pl.DataFrame, *names: str) -> pl.DataFrame:
+    with _incoming(connection, ids):
+        shown = "".join(f', i."{name}"' for name in names)
+        found: pl.DataFrame = connection.sql(
+            f"select i.id{shown} from media_item i where i.id in (select id from incoming) order by i.id"
+        ).pl()
+    return found
+
+
+def _write(connection: duckdb.DuckDBPyConnection, values: pl.DataFrame) -> None:
+    """Write fields and what is derived from them."""
+    names = values.columns[1:]
+    titled = [name for name in names if name in _TITLES]
+    sets = [f'"{name}" = n."{name}"' for name in names]
+    if titled:
+        values = _with_search_text(connection, values)
+        key = "title_sort_key({})".format(", ".join(f"{'n' if name in names else 'i'}.{name}" for name in _SORTED_BY))
+        sets += ["title_key = n.title_key", "search_text = n.search_text", f"sort_key = {key}"]
+        # without a place in the order of titles until it is given a new one (store.title_order)
+        sets.append(f"title_rank = if({key} is distinct from i.sort_key, null, i.title_rank)")
+    with _incoming(connection, values):
+        try:
+            connection.execute(
+                f"update media_item i set {', '.join(sets)}, is_indexed = false, updated_at = {_NOW}"
+                " from incoming n where n.id = i.id"
+            ).fetchall()
+        except duckdb.ConstraintException as error:
+            raise QueryError(f"That cannot be: {error}") from error
+        if titled:
+            inherit(connection, "select id from incoming", with_parts=True)
+
+
+_SORTED_BY: Final = ("title", "sort_title", "original_language")
+
+
+def _with_search_text(connection: duckdb.DuckDBPyConnection, values: pl.DataFrame) -> pl.DataFrame:
+    others = [name for name in ("title", "original_title") if name not in values.columns]
+    whole = values.join(_kept(connection, values.select("id"), *others), on="id") if others else values
+    keyed = whole.with_columns(
+        title_key=normalise_series(whole["title"]), original_key=normalise_series(whole["original_title"])
+    )
+    return keyed.with_columns(search_text=search_text_expr(pl.col("title_key"), pl.col("original_key")))
+
+
+def _forget_sources(connection: duckdb.DuckDBPyConnection, fields: pl.DataFrame) -> None:
+    pairs = fields.select("id").join(pl.DataFrame({"field_name": fields.columns[1:]}), how="cross")
+    with _incoming(connection, pairs):
+        connection.execute(
+            "delete from field_source s"
+            " where (s.media_item_id, s.field_name) in (select (id, field_name) from incoming)"
+        ).fetchall()
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: pl.DataFrame) -> None:
+    if rows.height:
+        with _incoming(connection, rows):
+            connection.execute(f"insert into {table} ({columns}) select {columns} from incoming").fetchall()
+
+
+@contextmanager
+def _incoming(connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> Iterator[Any]:
+    """The frame as the view `incoming`."""
+    connection.register("incoming", frame)
+    try:
+        yield
+    finally:
+        # after a statement that failed nothing can be asked until the transaction is over; the next one takes its place
+        with suppress(duckdb.TransactionException):
+            connection.unregister("incoming")
