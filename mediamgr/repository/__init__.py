@@ -10,7 +10,7 @@ from mediamgr.repository._details import (
     SubtitleRepository,
 )
 from mediamgr.repository._filters import ItemFilters, takes_filters
-from mediamgr.repository._items import MediaItem, MediaItemRepository
+from mediamgr.repository._items import FACETS, MediaItem, MediaItemRepository
 from mediamgr.repository._library import LibraryRepository
 from mediamgr.repository._ordering import Ordering
 from mediamgr.repository._people import PersonRepository
@@ -19,6 +19,7 @@ from mediamgr.repository._type_ahead import TypeAhead
 from mediamgr.repository._values import ids as read_ids
 
 __all__ = [
+    "FACETS",
     "ArtworkRepository",
     "FileRepository",
     "HistoryRepository",

@@ -26,6 +26,7 @@ Words = str | Iterable[str]
 
 MEDIA_TYPES = ("movie", "show", "season", "episode")
 ARTWORK_TYPES = ("poster", "backdrop", "banner", "logo", "clearart", "thumb", "still", "disc", "profile")
+LACKS = ("poster", "subtitles", "plot")
 RESOLUTIONS = ("480p", "576p", "720p", "1080p", "1440p", "2160p")
 _MEANT_TYPES = {
     "film": "movie", "films": "movie", "series": "show", "tv": "show", "tvshow": "show", "serie": "show",
@@ -63,6 +64,8 @@ class ItemFilters(TypedDict, total=False):
     """
 
     library_id: Annotated[int | None, Filter("a library inside the file, as in lib.about.libraries()", _values.whole)]
+    library: Annotated[Words | None, Filter("the name of a library inside the file", _values.words)]
+    id: Annotated[int | Iterable[int] | None, Filter("one of these items", _values.ids)]
     media_type: Annotated[
         Words | None, Filter("movie, show, season, episode", _values.some_of(MEDIA_TYPES, _MEANT_TYPES))
     ]
@@ -70,10 +73,12 @@ class ItemFilters(TypedDict, total=False):
     year: Annotated[int | None, Filter("of release", _values.whole)]
     year_from: Annotated[int | None, Filter("that year or later", _values.whole)]
     year_to: Annotated[int | None, Filter("that year or earlier", _values.whole)]
+    decade: Annotated[int | Words | None, Filter('such as 1990 or "1990s"', _values.decades)]
     genre: Annotated[Words | None, Filter('such as "Drama" or "sci-fi"', _values.words)]
     country: Annotated[Words | None, Filter('ISO 3166-1, such as "FR"', _values.words)]
     min_rating: Annotated[float | None, Filter("community rating of at least that, 0 to 10", _values.rating)]
     max_rating: Annotated[float | None, Filter("community rating of at most that, 0 to 10", _values.rating)]
+    rating: Annotated[int | Words | None, Filter("whole stars: 7 is a community rating of 7.0 to 7.9", _values.stars)]
     min_runtime_minutes: Annotated[int | None, Filter("at least so long", _values.number)]
     max_runtime_minutes: Annotated[int | None, Filter("at most so long", _values.number)]
     person: Annotated[Words | None, Filter("whole name of somebody who worked on it", _values.names)]
@@ -90,6 +95,7 @@ class ItemFilters(TypedDict, total=False):
     without_artwork: Annotated[
         Words | None, Filter("poster, backdrop, banner, logo, ...", _values.some_of(ARTWORK_TYPES, _MEANT_ARTWORK))
     ]
+    lacks: Annotated[Words | None, Filter("poster, subtitles, plot", _values.some_of(LACKS))]
     watched: Annotated[bool | None, Filter("whether anybody played it", _values.flag)]
     has_file: Annotated[bool | None, Filter("whether a file of it is there", _values.flag)]
     missing: Annotated[bool | None, Filter("whether it had files and all of them are gone", _values.flag)]

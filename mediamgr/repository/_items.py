@@ -23,9 +23,12 @@ from mediamgr.search import TextQuery, parse_query
 from mediamgr.store.database import Database
 from mediamgr.store.statements import Sort
 
-__all__ = ["MediaItem", "MediaItemRepository"]
+__all__ = ["FACETS", "MediaItem", "MediaItemRepository"]
 
-FACETS: Final = ("library", "media_type", "genre", "decade", "rating", "resolution", "video_codec")
+FACETS: Final = (
+    "library", "media_type", "genre", "decade", "rating", "watched", "lacks",
+    "resolution", "video_codec", "audio_language",
+)  # fmt: skip
 """What items can be counted by."""
 _DEEP: Final = 10_000
 """Rows before a page from which the whole order is worth knowing: the next page is at hand then."""
@@ -237,8 +240,9 @@ class MediaItemRepository(Repository):
     def facets(self, of: str | Iterable[str] | None = None, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
         """For each facet its values and counts, most first: facet, value, items.
 
-        `of`: one or some of library, media_type, genre, decade, rating, resolution and video_codec; None gives all. The
-        last two look at every file, and take longest.
+        `of`: one or some of library, media_type, genre, decade, rating, watched, lacks, resolution, video_codec and
+        audio_language; None gives all. The last three look at every file, and take longest. Each is the name of the
+        filter that takes its values.
         """
         wanted = list(FACETS) if of is None else _values.some_of(FACETS)("of", of)
         return self._database.query("items/facets", chosen(filters), wanted=wanted)

@@ -14,6 +14,7 @@ from mediamgr.store.guard import nearest
 
 __all__ = [
     "Reader",
+    "decades",
     "flag",
     "ids",
     "languages",
@@ -23,6 +24,7 @@ __all__ = [
     "one_of",
     "rating",
     "some_of",
+    "stars",
     "text",
     "whole",
     "words",
@@ -57,6 +59,26 @@ def rating(name: str, value: object) -> float:
     if not 0 <= given <= 10:
         raise QueryError(f"{name} is from 0 to 10, as ratings are, not {value!r}.")
     return given
+
+
+def decades(name: str, value: object) -> list[int]:
+    """Decades by their first year: 1990, "1990s", or several."""
+    return [each // 10 * 10 for each in _wholes(name, value, "s")]
+
+
+def stars(name: str, value: object) -> list[int]:
+    """Whole numbers from 0 to 10, as numbers or text."""
+    return [int(rating(name, each)) for each in _wholes(name, value, "")]
+
+
+def _wholes(name: str, value: object, unit: str) -> list[int]:
+    given = [value] if isinstance(value, str) or hasattr(value, "__index__") else _listed(value)
+    try:
+        return [
+            int(str(each).removesuffix(unit)) if isinstance(each, str) else whole(name, each) for each in given or ()
+        ]
+    except ValueError:
+        raise QueryError(f"{name} is a whole number or several, not {value!r}.") from None
 
 
 def moment(name: str, value: object) -> datetime:

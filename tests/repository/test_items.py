@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mediamgr.errors import ItemNotFound, QueryError
 from mediamgr.library import Library
+from mediamgr.repository import FACETS
 from mediamgr.store.statements import names, statement
 
 
@@ -119,6 +122,21 @@ class TestReading:
         assert counts[("decade", "1980s")] == 1
         assert counts[("resolution", "1080p")] == 1
         assert counts[("resolution", "2160p")] == 1
+
+    def test_what_a_facet_counts_its_filter_gives(self, lib: Library) -> None:
+        """Every value of every facet narrows to as many items as it says."""
+        for facet, value, count in lib.items.facets().rows():
+            given = {facet: value == "true" if facet == "watched" else value}
+            assert lib.items.count_all(**given) == count, (facet, value)  # type: ignore[arg-type]
+        assert set(lib.items.facets()["facet"]) == set(FACETS)
+
+    @pytest.mark.parametrize(
+        "wrong", [{"decade": "nineties"}, {"rating": 11}, {"lacks": "posters"}, {"rating": [None]}]
+    )
+    def test_what_no_facet_has_is_told(self, lib: Library, wrong: dict[str, Any]) -> None:
+        """By its name."""
+        with pytest.raises(QueryError, match=next(iter(wrong))):
+            lib.items.count_all(**wrong)
 
 
 class TestStatements:

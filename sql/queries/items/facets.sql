@@ -2,7 +2,7 @@
 -- Parameters: wanted (names of the facets), those of the filters in place of the marker.
 -- Result:     facet, value, items; most first within a facet.
 with matching as (
-    select i.id, i.library_id, i.media_type, i.genres, i.year, i.rating
+    select i.id, i.library_id, i.media_type, i.genres, i.year, i.rating, i.plot is null as lacks_plot
     from media_item i
     where true /* filters */
 ),
@@ -11,6 +11,19 @@ video as (
     from media_file f
     join media_stream s on s.media_file_id = f.id
     where s.stream_type = 'video' and f.media_item_id in (select m.id from matching m)
+),
+audio as (
+    select distinct f.media_item_id as id, s.language
+    from media_file f
+    join media_stream s on s.media_file_id = f.id
+    where s.stream_type = 'audio' and f.media_item_id in (select m.id from matching m)
+),
+subtitled as (
+    select t.media_item_id as id from subtitle t where t.download_status in ('local', 'downloaded')
+    union all
+    select f.media_item_id
+    from media_file f join media_stream s on s.media_file_id = f.id
+    where s.stream_type = 'subtitle'
 ),
 counted as (
     select 'library' as facet, l.name as value, count(*) as items
@@ -32,6 +45,35 @@ counted as (
     union all
     select 'video_codec', v.codec, count(distinct v.id)
     from video v where v.codec is not null and list_contains($wanted, 'video_codec') group by all
+    union all
+    select 'audio_language', a.language, count(distinct a.id)
+    from audio a where a.language is not null and list_contains($wanted, 'audio_language') group by all
+    union all
+    select 'watched', cast(w.is_watched as varchar), count(*)
+    from (
+        select m.id in (select h.media_item_id from history_event h where h.event_type = 'played') as is_watched
+        from matching m where list_contains($wanted, 'watched')
+    ) w
+    group by all
+    union all
+    select 'lacks', 'plot', count(*)
+    from matching m
+    where m.lacks_plot and list_contains($wanted, 'lacks')
+    having count(*) > 0
+    union all
+    select 'lacks', 'poster', count(*)
+    from matching m
+    where list_contains($wanted, 'lacks') and m.id not in (
+        select a.media_item_id from artwork a
+        where a.artwork_type = 'poster' and a.download_status in ('local', 'downloaded')
+    )
+    having count(*) > 0
+    union all
+    select 'lacks', 'subtitles', count(*)
+    from matching m
+    where list_contains($wanted, 'lacks') and m.media_type in ('movie', 'episode')
+        and m.id not in (select s.id from subtitled s)
+    having count(*) > 0
 )
 select facet, value, items
 from counted

@@ -4,6 +4,15 @@
 -- filter: library_id
 i.library_id = $library_id
 
+-- filter: library
+i.library_id in (
+    select l.id from library l
+    where list_contains(list_transform($library, lambda name: lower(name)), lower(l.name))
+)
+
+-- filter: id
+i.id in (select unnest($id))
+
 -- filter: media_type
 list_contains($media_type, i.media_type)
 
@@ -18,6 +27,9 @@ i.year >= $year_from
 
 -- filter: year_to
 i.year <= $year_to
+
+-- filter: decade
+list_contains($decade, i.year // 10 * 10)
 
 -- filter: genre
 list_has_any(i.genres, (
@@ -42,6 +54,9 @@ i.rating >= $min_rating
 
 -- filter: max_rating
 i.rating <= $max_rating
+
+-- filter: rating
+list_contains($rating, cast(floor(i.rating) as bigint))
 
 -- filter: min_runtime_minutes
 i.runtime_minutes >= $min_runtime_minutes
@@ -112,6 +127,20 @@ i.id not in (
     select a.media_item_id from artwork a
     where list_contains($without_artwork, a.artwork_type) and a.download_status in ('local', 'downloaded')
 )
+
+-- filter: lacks
+(list_contains($lacks, 'plot') and i.plot is null)
+or (list_contains($lacks, 'poster') and i.id not in (
+    select a.media_item_id from artwork a
+    where a.artwork_type = 'poster' and a.download_status in ('local', 'downloaded')
+))
+or (list_contains($lacks, 'subtitles') and i.media_type in ('movie', 'episode') and i.id not in (
+    select t.media_item_id from subtitle t where t.download_status in ('local', 'downloaded')
+    union all
+    select f.media_item_id
+    from media_file f join media_stream s on s.media_file_id = f.id
+    where s.stream_type = 'subtitle'
+))
 
 -- filter: watched
 (i.id in (select h.media_item_id from history_event h where h.event_type = 'played')) = $watched
