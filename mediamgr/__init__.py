@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mediamgr._version import __version__
-    from mediamgr.library import Library, open
+    from mediamgr.library import Library, browse, open
 
-__all__ = ["Library", "__version__", "open"]
+__all__ = ["Library", "__version__", "browse", "open"]
 
-_HOMES = {"Library": "mediamgr.library", "open": "mediamgr.library", "__version__": "mediamgr._version"}
+_HOMES = {
+    "Library": "mediamgr.library",
+    "browse": "mediamgr.library",
+    "open": "mediamgr.library",
+    "__version__": "mediamgr._version",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-__all__ = ["normalise_language"]
+__all__ = ["language_name", "normalise_language"]
 
 # ISO 639-1, 639-2/T, 639-2/B where it differs, English name: one language a line of four fields
 _TABLE = """
@@ -94,3 +94,16 @@ def _known() -> dict[str, str]:
         names |= dict.fromkeys((two, terminology, bibliographic, english.lower().replace("-", " ")), two)
     names.pop("-", None)
     return names
+
+
+def language_name(tag: str) -> str | None:
+    """What a BCP 47 tag is called in English: "French", "Portuguese (BR)"; None for a language not known by name."""
+    code, _, rest = tag.partition("-")
+    name = _names().get(code)
+    return f"{name} ({rest})" if name and rest else name
+
+
+@cache
+def _names() -> dict[str, str]:
+    rows = (each.split() for each in re.split(r"[|\n]", _TABLE) if each.strip())
+    return {row[0]: row[3].replace("-", " ") for row in rows}

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 import polars as pl
 
@@ -49,10 +49,11 @@ from mediamgr.store.jobs import Job, job
 from mediamgr.whole_files import whole_file
 
 if TYPE_CHECKING:
+    from mediamgr.browser import Browser
     from mediamgr.ingest.scan import ScanReport
     from mediamgr.ingest.tables import TableImport
 
-__all__ = ["ImportReport", "Library", "build_demo", "filling", "open"]
+__all__ = ["ImportReport", "Library", "browse", "build_demo", "filling", "open"]
 
 _Done = TypeVar("_Done")
 
@@ -133,6 +134,25 @@ class Library:
     def sql(self, statement: str) -> pl.DataFrame:
         """The rows of one SELECT over the library's tables; anything that writes or reaches out is refused."""
         return query.run(self._open, statement)
+
+    def browse(self, *, view: str = "list", height: int = 560, page_size: int = 100, **query: Any) -> Browser:
+        """The library in a notebook cell: searched, narrowed, sorted and scrolled, however large.
+
+        Args:
+            view: "list", or "wall" for posters.
+            height: Pixels.
+            page_size: Rows that the page asks for at once.
+            query: What is shown at first, as `lib.items.ordering` takes it: query="desert", sort="year", genre="Drama".
+
+        Raises:
+            QueryError: What is to be shown cannot be.
+            InputError: ipywidgets and the like are not installed.
+        """
+        try:
+            from mediamgr.browser import Browser
+        except ModuleNotFoundError as absent:
+            raise InputError(f"To browse, {absent.name} is needed; pip install 'mediamgr[lab]'.") from None
+        return Browser(self, query, view=view, height=height, page_size=page_size)
 
     def explain(self, statement: str, *, analyze: bool = False) -> str:
         """How DuckDB would run the SELECT; with `analyze` it is run, and rows and times are shown."""
@@ -396,6 +416,11 @@ def open(path: str | Path | None = None, *, create: bool = False, wait: float = 
             f"{file} is at version {found}, {left} behind this mediamgr; run `mediamgr migrate` (it keeps a copy)."
         )
     return Library(database)
+
+
+def browse(lib: Library | None = None, **options: Any) -> Browser:
+    """The library in a notebook cell; None opens the one of the settings. `options`: as `Library.browse`."""
+    return (lib or open()).browse(**options)
 
 
 @contextmanager

@@ -75,6 +75,7 @@ _KNOWN: dict[str, tuple[Callable[[Any], Any], Callable[[], Any]]] = {
     "redis_url": (_redis_url, lambda: "redis://localhost:6379/0"),
     "query_cache_bytes": (_bytes, lambda: 64_000_000),
     "ordering_bytes": (_bytes, lambda: 256_000_000),
+    "thumbnail_bytes": (_bytes, lambda: 500_000_000),
     "disk_cache_dir": (_path, lambda: platformdirs.user_cache_dir("mediamgr")),
 }
 
@@ -173,6 +174,14 @@ class Settings:
     def set_ordering_bytes(self, size: int) -> None:
         """Let the orders of items take so many bytes together; those not used for longest are made anew when needed."""
         self._set("ordering_bytes", size)
+
+    def get_thumbnail_bytes(self) -> int:
+        """How many bytes of disk the small pictures that the browser shows may take."""
+        return int(self._get("thumbnail_bytes"))
+
+    def set_thumbnail_bytes(self, size: int) -> None:
+        """Let small pictures take so many bytes of disk; those not looked at for longest go first."""
+        self._set("thumbnail_bytes", size)
 
     def _get(self, name: str) -> Any:
         check, default = _KNOWN[name]

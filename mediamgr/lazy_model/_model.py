@@ -313,7 +313,7 @@ class LazyMediaItemModel:
             epoch, ordering = self._epoch, self._ordering()
             held = {number: None if is_ahead else self._pages.take(number) for number in numbers}
         for run in _runs([number for number, page in held.items() if page is None]):
-            with self._telling_of_work():
+            with self._telling_of_work(), _superseded(lambda: epoch is not self._epoch):
                 rows = ordering.window(run.start * self.page_size, run.stop * self.page_size)
             for number in run:
                 held[number] = rows.slice((number - run.start) * self.page_size, self.page_size)
@@ -357,6 +357,17 @@ class LazyMediaItemModel:
             now = self._under_way > 0
         if before != now:
             self._observers.tell("loading_changed", now)
+
+
+@contextmanager
+def _superseded(is_so: Callable[[], bool]) -> Iterator[None]:
+    """An order that is closed because another has taken its place is not the caller's mistake."""
+    try:
+        yield
+    except QueryError:
+        if is_so():
+            raise Cancelled("Another order was asked for meanwhile.") from None
+        raise
 
 
 def _runs(numbers: list[int]) -> list[range]:

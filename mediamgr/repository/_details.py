@@ -47,6 +47,10 @@ class ArtworkRepository(Repository):
         """The pictures of items."""
         return self._database.query("artwork/of_items", item_ids=_values.ids("item_ids", item_ids))
 
+    def posters(self, item_ids: int | Iterable[int]) -> pl.DataFrame:
+        """The picture on disk that stands for each item, its own or that of its show: media_item_id, path."""
+        return self._database.query("artwork/posters", item_ids=_values.ids("item_ids", item_ids))
+
 
 class SubtitleRepository(Repository):
     """Reads subtitles that lie beside files."""

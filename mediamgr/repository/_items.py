@@ -21,7 +21,7 @@ from mediamgr.repository._rows import MOST_BY_ID, rows
 from mediamgr.repository._type_ahead import TypeAhead
 from mediamgr.search import TextQuery, parse_query
 from mediamgr.store.database import Database
-from mediamgr.store.statements import Sort
+from mediamgr.store.statements import Sort, spoken, statement
 
 __all__ = ["FACETS", "MediaItem", "MediaItemRepository"]
 
@@ -219,6 +219,24 @@ class MediaItemRepository(Repository):
             fixed.close()
             raise
 
+    @takes_filters
+    def as_sql(
+        self, query: str = "", *, sort: str | None = None, descending: bool = False, **filters: Unpack[ItemFilters]
+    ) -> str:
+        """What `ordering` looks at as one SELECT, for `lib.sql` or any DuckDB shell; arguments as there."""
+        asked, narrowed = parse_query(_values.text("query", query)), chosen(filters)
+        bounds = {"limit": None, "skip": 0}
+        if asked.text:
+            # best first; another order is put around it
+            found = spoken(statement("items/search", tuple(narrowed)), {**matching(asked), **bounds, **narrowed})
+            if sort is None:
+                return found
+        order = sorted_by(sort or "title", descending, self._database)
+        page = spoken(statement("items/page", tuple(narrowed), order), {**bounds, **narrowed})
+        if not asked.text:
+            return page
+        return page.replace("where ", f"where i.id in (select found.id from ({found}) found) and ", 1)
+
     def get_by_library(self, library_id: int, limit: int | None = 100, offset: int = 0) -> pl.DataFrame:
         """One page of a library's items in the order of titles."""
         return self.get_all(limit, offset, library_id=library_id)
@@ -226,6 +244,17 @@ class MediaItemRepository(Repository):
     def children(self, item_id: int) -> pl.DataFrame:
         """The seasons of a show or the episodes of a season, in order; empty for other items."""
         return self._database.query("items/children", parent_id=_values.whole("item_id", item_id))
+
+    def tree(self, item_id: int) -> pl.DataFrame:
+        """All seasons and episodes of the show that an item is, or is a part of; empty for films.
+
+        Columns: id, parent_id, media_type, title, season_number, episode_number, is_missing, is_watched.
+        """
+        return self._database.query("items/tree", item_id=_values.whole("item_id", item_id))
+
+    def external_ids(self, item_ids: int | Iterable[int]) -> pl.DataFrame:
+        """What others call items: media_item_id, source, id_space, external_id."""
+        return self._database.query("items/external_ids", item_ids=_values.ids("item_ids", item_ids))
 
     @takes_filters
     def count_all(self, **filters: Unpack[ItemFilters]) -> int:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from mediamgr.resources import shipped
 
-__all__ = ["Sort", "filter_names", "names", "sort_names", "statement"]
+__all__ = ["Sort", "filter_names", "names", "sort_names", "spoken", "statement"]
 
 _INCLUDE = re.compile(r"^[ \t]*-- include (\S+)[ \t]*\n", re.MULTILINE)
 _FILTER = re.compile(r"^-- filter: (\w+)\n", re.MULTILINE)
@@ -52,6 +52,23 @@ def statement(name: str, filters: tuple[str, ...] = (), sort: Sort | None = None
         sql = _SORT_MARKER.sub(lambda _: _ordered(sort), sql)
         sql = _BEFORE_MARKER.sub(lambda _: _before(sort), sql)
     return sql
+
+
+def spoken(sql: str, parameters: Mapping[str, object]) -> str:
+    """The statement with its parameters written out, without its header: what one would type."""
+    body = re.sub(r"\A(?:--[^\n]*\n)+", "", sql)
+    return re.sub(r"\$(\w+)", lambda match: _literal(parameters[match[1]]), body).strip()
+
+
+def _literal(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return str(value).lower().replace("none", "null")
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, int | float):
+        return repr(value)
+    quoted = str(value).replace("'", "''")
+    return f"'{quoted}'"
 
 
 def _ordered(sort: Sort) -> str:

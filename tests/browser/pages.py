@@ -6,10 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
+import nbformat
 
-__all__ = ["COMPLAINTS", "LIMIT_MS", "all_have_run", "keep_picture", "start_all"]
+from tests.browser.lab_server import Lab
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+__all__ = ["COMPLAINTS", "LIMIT_MS", "all_have_run", "keep_picture", "notebook", "opened", "printed", "start_all"]
 
 LIMIT_MS = 300_000
 """A limit, not a wait: the machine may be slow."""
@@ -41,3 +45,23 @@ def keep_picture(page: Page, name: str) -> None:
     """Write a picture of the page into the folder MEDIAMGR_SCREENSHOTS names, if it does."""
     if _SCREENSHOTS:
         page.screenshot(path=Path(_SCREENSHOTS) / f"{name}.png")
+
+
+def notebook(path: Path, *cells: str) -> None:
+    """A notebook of these cells, not yet run."""
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in cells])
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nbformat.write(made, path)
+
+
+def opened(browser: Browser, jupyter: Lab, name: str) -> Page:
+    """A notebook in a window of its own."""
+    page = browser.new_context(viewport={"width": 1000, "height": 800}).new_page()
+    page.set_default_timeout(LIMIT_MS)
+    page.goto(f"{jupyter.address}/lab/workspaces/{name}/tree/{name}.ipynb?token={jupyter.token}")
+    return page
+
+
+def printed(page: Page) -> str:
+    """All that cells of a notebook printed."""
+    return "\n".join(page.locator(".jp-OutputArea-output pre").all_text_contents())

@@ -8,13 +8,11 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import nbformat
-
 from tests.browser.lab_server import Lab
-from tests.browser.pages import COMPLAINTS, LIMIT_MS, all_have_run, keep_picture, start_all
+from tests.browser.pages import COMPLAINTS, all_have_run, keep_picture, notebook, opened, printed, start_all
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 LISTS, FILMS = 6, 500
 """Lists that are imported one after the other, and films of each."""
@@ -64,32 +62,12 @@ print("kept", len(before) == length_before == before.ids().len())
 """
 
 
-def notebook(path: Path, *cells: str) -> None:
-    """A notebook of these cells, not yet run."""
-    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell.strip()) for cell in cells])
-    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    nbformat.write(made, path)
-
-
 def film_list(path: Path, number: int) -> None:
     """A CSV of films that share a word."""
     with path.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(["title", "year"])
         rows.writerows([f"Common {number} {film}", 1950 + film % 70] for film in range(FILMS))
-
-
-def opened(browser: Browser, jupyter: Lab, name: str) -> Page:
-    """A notebook in a window of its own."""
-    page = browser.new_context(viewport={"width": 1000, "height": 800}).new_page()
-    page.set_default_timeout(LIMIT_MS)
-    page.goto(f"{jupyter.address}/lab/workspaces/{name}/tree/{name}.ipynb?token={jupyter.token}")
-    return page
-
-
-def printed(page: Page) -> str:
-    """All that cells of a notebook printed."""
-    return "\n".join(page.locator(".jp-OutputArea-output pre").all_text_contents())
 
 
 def told(text: str, word: str) -> Any:

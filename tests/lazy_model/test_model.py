@@ -198,7 +198,7 @@ class TestChanges:
             while not done.is_set():
                 try:
                     years = model.window(15, 45)["year"]
-                except (Cancelled, QueryError):
+                except Cancelled:
                     late += 1
                     continue
                 if not years.is_sorted() and not years.is_sorted(descending=True):

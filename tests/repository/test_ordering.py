@@ -214,7 +214,7 @@ class TestStaying:
                 assert lib.items.count_all() == 302
 
     @pytest.mark.parametrize("sort", [*SORTS, None])
-    @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         steps=st.lists(
             st.lists(

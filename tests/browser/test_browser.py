@@ -1,0 +1,350 @@
+"""The widget without a page: what it shows, what it answers, what a notebook has of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+import traitlets
+
+import mediamgr
+from mediamgr.browser import Browser
+from mediamgr.errors import QueryError
+from mediamgr.library import Library
+from tests.browser.test_requests import random_messages
+from tests.builders import films, library_of, series
+
+LIMIT_SECONDS = 60
+
+
+@pytest.fixture
+def lib(tmp_path: Path) -> Iterator[Library]:
+    """Ten films and a show."""
+    with library_of(tmp_path / "l.duckdb", films(), series()) as opened:
+        yield opened
+
+
+class Page:
+    """What stands in a page's place: it asks, and waits for what it is told."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.told: list[tuple[dict[str, Any], list[bytes] | None]] = []
+        self._changed = threading.Condition()
+        self._seq = 10**9
+        browser.send = self._hear  # type: ignore[method-assign]
+        browser.observe(self._notice)
+
+    def ask(self, kind: str, **fields: Any) -> dict[str, Any]:
+        """The answer to a request."""
+        self._seq += 1
+        seq = self._seq
+        self.browser._hear(None, {"type": kind, "view": "page", "seq": seq, **fields}, None)
+        self.wait_for(lambda: any(message.get("seq") == seq for message, _ in self.told))
+        return next(message for message, _ in self.told if message.get("seq") == seq)
+
+    def say(self, kind: str, **fields: Any) -> None:
+        """A request that is not answered, but changes what is shown."""
+        self.browser._hear(None, {"type": kind, **fields}, None)
+
+    def rows(self, start: int = 0, stop: int = 100, **fields: Any) -> dict[str, Any]:
+        """Rows of what is shown now."""
+        return self.ask("rows", revision=self.browser.revision, start=start, stop=stop, **fields)
+
+    def wait_for(self, what: Any) -> None:
+        """Until it is so."""
+        with self._changed:
+            assert self._changed.wait_for(what, timeout=LIMIT_SECONDS)
+
+    def _hear(self, message: dict[str, Any], buffers: list[bytes] | None = None) -> None:
+        with self._changed:
+            self.told.append((message, buffers))
+            self._changed.notify_all()
+
+    def _notice(self, change: object) -> None:
+        with self._changed:
+            self._changed.notify_all()
+
+
+@pytest.fixture
+def page(lib: Library) -> Iterator[Page]:
+    """A page that shows the library."""
+    browser = mediamgr.browse(lib)
+    yield Page(browser)
+    browser.close()
+
+
+class TestRows:
+    """What travels."""
+
+    def test_are_those_of_the_library(self, lib: Library, page: Page) -> None:
+        """One list a column, with what is said of the place and what to ask for next."""
+        answer = page.rows(2, 5)
+        expected = lib.items.get_all(3, 2)
+        assert answer["rows"]["id"] == expected["id"].to_list()
+        assert answer["rows"]["title"] == expected["title"].to_list()
+        assert answer["start"] == 2
+        assert answer["at"].startswith(expected["title"][0][0].upper())
+        page.wait_for(lambda: page.browser.total == 16)
+
+    def test_of_another_revision_are_not_told(self, page: Page) -> None:
+        """They would be painted among others."""
+        page.say("rows", view="page", seq=1_000, revision=page.browser.revision + 1, start=0, stop=10)
+        page.rows()
+        assert all(message["seq"] != 1_000 for message, _ in page.told)
+
+    def test_a_letter_is_found(self, page: Page) -> None:
+        """Where the order has letters."""
+        titles = page.rows()["rows"]["title"]
+        position = page.ask("jump", revision=page.browser.revision, text="sl")["position"]
+        assert titles[position] == "Sling Blade"
+        page.browser.query = {"sort": "rating"}
+        assert page.ask("jump", revision=page.browser.revision, text="s")["position"] is None
+
+    def test_what_fails_is_told_and_leaves_it_usable(self, page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+        """With the way out; asking again mends it."""
+
+        def refuse(*_: object) -> pl.DataFrame:
+            raise QueryError("It is gone; mount it again.")
+
+        monkeypatch.setattr(page.browser.model, "window", refuse)
+        assert page.rows()["type"] == "error"
+        page.wait_for(lambda: page.browser.error == {"message": "It is gone", "remedy": "mount it again."})
+        monkeypatch.undo()
+        page.say("retry")
+        page.wait_for(lambda: page.browser.error is None)
+        assert page.rows()["type"] == "rows"
+
+
+class TestQuery:
+    """browser.query and what changes it."""
+
+    def test_is_what_ordering_takes(self, lib: Library, page: Page) -> None:
+        """So that a click becomes a cell."""
+        page.say("search", text="blade")
+        page.say("narrow", name="genre", value="Sci-Fi", on=True)
+        page.say("sort", by="year", descending=True)
+        page.wait_for(lambda: page.browser.query.get("sort"))
+        assert page.browser.query == {"query": "blade", "sort": "year", "descending": True, "genre": ["Sci-Fi"]}
+        assert page.rows()["rows"]["title"] == ["Blade Runner 2049", "Blade Runner"]
+        with lib.items.ordering(**page.browser.query) as ordering:
+            assert page.browser.frame().equals(ordering[:])
+        assert (page.browser.text, page.browser.sort, page.browser.descending) == ("blade", "year", True)
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            {},
+            {"sort": "rating", "descending": True},
+            {"query": "blade"},
+            {"query": "blade", "sort": "title", "genre": ["Sci-Fi", "noir"]},
+            {"genre": "Drama", "min_rating": 7.5, "without_subtitle_language": "es", "watched": False},
+            {"query": "o'neill's \"x\""},
+        ],
+    )
+    def test_as_sql_gives_the_same(self, lib: Library, query: dict[str, Any]) -> None:
+        """In lib.sql as in the page."""
+        browser = lib.browse(**query)
+        assert lib.sql(browser.sql)["id"].to_list() == browser.frame()["id"].to_list()
+        browser.close()
+
+    def test_is_settable_as_a_whole_and_by_parts(self, page: Page) -> None:
+        """The page follows."""
+        before = page.browser.revision
+        page.browser.query = {"genre": "Drama"}
+        assert page.browser.revision > before
+        assert page.browser.chips == [{"name": "genre", "value": "Drama", "label": "Genre: Drama"}]
+        page.browser.sort = "year"
+        page.browser.descending = True
+        assert page.browser.query == {"sort": "year", "descending": True, "genre": "Drama"}
+        assert page.rows()["rows"]["title"] == ["Sling Blade", "Don't Look Now"]
+
+    @pytest.mark.parametrize(
+        "wrong", [{"sort": "colour"}, {"genra": "x"}, {"genre": 3}, {"query": 7}, {3: 4}, {"descending": "yes"}]
+    )
+    def test_one_that_cannot_be_changes_nothing(self, page: Page, wrong: dict[Any, Any]) -> None:
+        """The error says why."""
+        page.browser.query = {"genre": "Drama"}
+        with pytest.raises(QueryError):
+            page.browser.query = wrong
+        assert page.browser.query == {"genre": "Drama"}
+        assert len(page.rows()["rows"]["id"]) == 2
+
+    def test_chips_take_away_what_they_say(self, page: Page) -> None:
+        """One value, a filter, all."""
+        page.browser.query = {"query": "a", "genre": ["Drama", "Noir"], "year_from": 1950, "watched": True}
+        labels = [chip["label"] for chip in page.browser.chips]
+        assert labels == ["Genre: Drama", "Genre: Noir", "Year from: 1950", "Watched"]
+        page.say("clear", name="genre", value="Noir")
+        page.say("clear", name="year_from", value=None)
+        page.say("clear", name="watched")
+        page.wait_for(lambda: page.browser.query == {"query": "a", "genre": ["Drama"]})
+        page.say("clear_all")
+        page.wait_for(lambda: page.browser.query == {})
+
+    def test_of_two_widgets_can_be_linked(self, lib: Library, page: Page) -> None:
+        """And with whatever else has traits."""
+        other = lib.browse(view="wall")
+        traitlets.link((page.browser, "query"), (other, "query"))
+        page.browser.query = {"genre": "Drama"}
+        assert other.frame().height == 2
+        other.query = {}
+        assert page.browser.frame().height == 16
+        other.close()
+
+    def test_a_person_and_a_show_become_the_list(self, lib: Library, page: Page) -> None:
+        """From the details."""
+        blade = lib.search("blade runner")["id"][0]
+        cast = page.ask("details", id=blade)["details"]["crew"]
+        page.say("person", person_id=cast[0]["person_id"], name=cast[0]["name"])
+        page.wait_for(lambda: page.browser.chips)
+        assert page.browser.chips[0]["label"] == f"Person: {cast[0]['name']}"
+        assert blade in page.browser.frame()["id"]
+        show = lib.items.get_all(1, media_type="show")["id"].item()
+        page.say("show", id=show)
+        page.wait_for(lambda: page.browser.query == {"parent_id": show})
+
+
+class TestFacets:
+    """What can be clicked."""
+
+    def test_follow_the_query(self, page: Page) -> None:
+        """The text, too; one that is chosen from counts what else could be."""
+
+        def values(name: str) -> dict[str, int]:
+            facet = next(each for each in page.browser.facets or [] if each["name"] == name)
+            return {value["value"]: value["items"] for value in facet["values"]}
+
+        page.wait_for(lambda: len(page.browser.facets or []) == 10)
+        assert values("library") == {"Films": 10, "Series": 6}
+        page.browser.query = {"query": "blade", "genre": "noir"}
+        page.wait_for(lambda: values("library") == {"Films": 1})
+        page.wait_for(lambda: values("genre") == {"Sci-Fi": 2, "Noir": 1, "Drama": 1})
+        genre = next(each for each in page.browser.facets if each["name"] == "genre")
+        assert [value["value"] for value in genre["values"] if value["chosen"]] == ["Noir"]
+
+
+class TestSelecting:
+    """browser.selection and what is done with it."""
+
+    def test_is_by_ids_and_ranges(self, page: Page) -> None:
+        """Of rows that need not be loaded."""
+        ids = page.rows()["rows"]["id"]
+        page.say("select", ids=[ids[4], ids[1]])
+        page.wait_for(lambda: page.browser.selection == [ids[4], ids[1]])
+        assert page.browser.selected_frame()["id"].to_list() == [ids[4], ids[1]]
+        page.say("select_range", start=0, stop=3, add=True, revision=page.browser.revision)
+        page.wait_for(lambda: len(page.browser.selection) == 4)
+        page.say("select_range", start=0, stop=10**9, revision=page.browser.revision)
+        page.wait_for(lambda: page.browser.selection == ids)
+
+    @pytest.mark.parametrize(
+        ("action", "more", "seen", "said"),
+        [
+            ("rate", {"value": 8.5}, {"user_rating": 8.5}, "Rated 1 item 8.5"),
+            ("rate", {"value": None}, {"user_rating": None}, "Took the rating from 1 item"),
+            ("watched", {}, {"watched": True}, "Marked 1 item watched"),
+            ("unwatched", {}, {"watched": False}, "Marked 1 item not watched"),
+            ("tag", {"value": "{best}"}, {"tags": ["{best}"]}, "Tagged 1 item {best}"),
+            (
+                "edit",
+                {"field": "tagline", "value": "More human"},
+                {"tagline": "More human"},
+                "Changed tagline of 1 item",
+            ),
+        ],
+    )
+    def test_acts_show_at_once_and_are_taken_back(
+        self, lib: Library, page: Page, action: str, more: dict[str, Any], seen: dict[str, Any], said: str
+    ) -> None:
+        """In the library, too."""
+        item = lib.search("blade runner")["id"][0]
+        before = page.ask("details", id=item)["details"]
+        revision = page.browser.revision
+        assert page.ask("act", action=action, ids=[item], **more)["message"] == said
+        assert page.browser.revision > revision
+        assert page.browser.keep_place
+        assert page.browser.undo == said
+        after = page.ask("details", id=item)["details"]
+        assert {name: after[name] for name in seen} == seen
+        assert page.ask("undo")["message"] == f"Undone: {said}"
+        assert page.ask("details", id=item)["details"] == before
+        assert page.browser.undo is None
+        assert page.ask("undo")["message"] == "There is nothing to undo."
+
+    @pytest.mark.parametrize(
+        ("act", "told"),
+        [
+            ({"action": "rate", "ids": [1], "value": 11}, "from 0 to 10"),
+            ({"action": "rate", "ids": [1], "value": "good"}, "from 0 to 10"),
+            ({"action": "tag", "ids": [1], "value": " "}, "has a name"),
+            ({"action": "rate", "ids": [], "value": 3}, "Nothing is selected"),
+            ({"action": "edit", "ids": [1], "field": "id", "value": 3}, "not edited by hand"),
+            ({"action": "edit", "ids": [1], "field": "year", "value": "soon"}, "year cannot be"),
+        ],
+    )
+    def test_acts_that_cannot_be_are_told(self, page: Page, act: dict[str, Any], told: str) -> None:
+        """And nothing is to undo."""
+        answer = page.ask("act", **act)
+        assert answer["type"] == "error"
+        assert told in answer["message"]
+        assert page.browser.undo is None
+
+
+class TestHostility:
+    """Messages and names that mean harm."""
+
+    def test_random_messages_do_no_harm(self, lib: Library, page: Page, caplog: pytest.LogCaptureFixture) -> None:
+        """It answers afterwards as it did before; nothing failed that was not foreseen."""
+        before = lib.sql("select count(*) as n, sum(hash(title)) as titles from media_item").row(0)
+        for message in random_messages(11, 1_500):
+            if not (isinstance(message, dict) and message.get("type") == "act"):
+                page.browser._hear(None, message, None)
+        page.say("clear_all")
+        # answered in turn
+        page.ask("jump", revision=0, text="a")
+        assert page.browser.query == {}
+        assert len(page.rows()["rows"]["id"]) == 16
+        assert lib.sql("select count(*) as n, sum(hash(title)) as titles from media_item").row(0) == before
+        assert "a request failed" not in caplog.text
+
+    def test_the_page_cannot_set_traits(self, page: Page) -> None:
+        """It asks, and is told."""
+        page.browser.set_state({"query": {"genre": "x"}, "selection": ["a"], "_parts": {"grid.js": "evil"}})
+        assert page.browser.query == {}
+        assert "evil" not in page.browser._parts.values()
+
+    def test_a_title_is_text_where_no_kernel_runs(self, lib: Library) -> None:
+        """The static page is HTML."""
+        lib.edit(lib.search("amelie")["id"][0], title="<img src=x onerror=alert(1)> & Co")
+        browser = lib.browse()
+        data, _ = browser._repr_mimebundle_() or ({}, {})
+        assert "<img" not in data["text/html"]
+        assert "&lt;img src=x onerror=alert(1)&gt; &amp; Co" in data["text/html"]
+        assert "Blade Runner (1982)" in data["text/plain"]
+        assert "16 items" in data["text/plain"]
+        browser.close()
+
+
+def test_details_of_a_show_have_its_tree(lib: Library, page: Page) -> None:
+    """Seasons, episodes, and the numbers nobody has."""
+    show = lib.items.get_all(1, media_type="show")["id"].item()
+    told = page.ask("details", id=show)["details"]
+    assert [season["number"] for season in told["tree"]] == [0, 1]
+    assert [each["label"] for each in told["tree"][1]["children"] if not each["missing"]] == ["Ebb", "Flow"]
+    assert page.ask("details", id=10**9)["type"] == "error"
+
+
+def test_a_library_is_named_where_none_is_installed(lib: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What to install is said."""
+    import sys
+
+    from mediamgr.errors import InputError
+
+    monkeypatch.setitem(sys.modules, "mediamgr.browser", None)
+    with pytest.raises(InputError, match="pip install 'mediamgr"):
+        lib.browse()
