@@ -69,6 +69,9 @@ class TestEveryStatement:
         assert lib.files.streams(1).height == 3
         assert lib.files.technical().height == 4
         assert lib.artwork.of_items(1).height == 1
+        assert lib.artwork.posters(1)["path"].len() == 1
+        assert lib.items.tree(show)["media_type"].to_list().count("episode") == 3
+        assert lib.items.external_ids(1)["source"].len() == 1
         amelie = int(lib.search("amelie")["id"].item())
         assert lib.subtitles.of_items(amelie).height == 1
         assert lib.history.of_items(1).height == 1

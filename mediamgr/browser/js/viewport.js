@@ -119,7 +119,7 @@ export class Viewport {
       const slot = this.#hooks.make();
       slot.line = -1;
       slot.stamp = -1;
-      slot.shift = null;
+      slot.shift = undefined; // neither placed nor hidden yet
       this.#slots.push(slot);
       this.#layer.append(slot.element);
     }
