@@ -25,9 +25,16 @@ from mediamgr.errors import InputError, MissingPart
 from mediamgr.resources import shipped
 from mediamgr.whole_files import whole_file
 
-__all__ = ["Copied", "command", "copy_notebooks", "environment", "run", "working_folder"]
+__all__ = ["Copied", "command", "copy_notebooks", "environment", "run", "working_folder", "write_page"]
 
-_FIRST = "01_tour.ipynb"
+_TOUR = "/lab/tree/01_tour.ipynb"
+_PAGE = "library.ipynb"
+_PAGE_CODE = "import mediamgr\nmediamgr.browse(height=840)"
+_NOWHERE_ELSE = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline' blob:;"
+    " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: blob:; worker-src 'self' blob:"
+)
+"""What a page may load: nothing from another machine."""
 _MANIFEST = ".mediamgr-notebooks.json"
 _QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -79,18 +86,44 @@ def copy_notebooks(folder: Path) -> Copied:
     return Copied(folder, copied, kept)
 
 
-def command(folder: Path, *, port: int | None, browser: bool) -> list[str]:
-    """How JupyterLab is started in `folder` on the first notebook, for this machine only, with a token.
+def write_page(folder: Path) -> str:
+    """Write what shows the library alone into a folder; the address of it on a server there.
 
-    `port`: that one or none; None takes the first free one from 8888 on. `browser`: open one.
+    Voilà runs it and shows what it gives. The library is that of the settings, or MEDIAMGR_LIBRARY.
     """
+    cell: dict[str, object] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "browse",
+        "metadata": {},
+        "outputs": [],
+    }
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    notebook = {
+        "cells": [{**cell, "source": _PAGE_CODE}],
+        "metadata": {"kernelspec": kernel},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    _write(folder / _PAGE, json.dumps(notebook).encode())
+    return f"/voila/render/{_PAGE}"
+
+
+def command(folder: Path, *, port: int | None, browser: bool, start: str = _TOUR) -> list[str]:
+    """How JupyterLab is started in `folder`, for this machine only, with a token.
+
+    `port`: that one or none; None takes the first free one from 8888 on. `browser`: open one. `start`: the address on
+    the server that is opened first.
+    """
+    headers = {"headers": {"Content-Security-Policy": _NOWHERE_ELSE}}
     return [
         *(sys.executable, "-P", "-m", "jupyterlab"),  # -P: files of the user's never stand in for modules
         f"--ServerApp.root_dir={folder.absolute()}",
-        f"--LabApp.default_url=/lab/tree/{_FIRST}",
+        f"--LabApp.default_url={start}",
         "--ServerApp.ip=127.0.0.1",
         *([] if port is None else [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]),
         *([] if browser else ["--no-browser"]),
+        *([] if start == _TOUR else [f"--ServerApp.tornado_settings={headers!r}"]),
         *([] if os.geteuid() else ["--allow-root"]),  # in a container there is often nobody else
     ]
 
@@ -108,7 +141,7 @@ def environment() -> Iterator[dict[str, str]]:
         yield {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths), "JUPYTER_PREFER_ENV_PATH": "1"}
 
 
-def run(folder: Path, *, port: int | None, browser: bool) -> int:
+def run(folder: Path, *, port: int | None, browser: bool, start: str = _TOUR) -> int:
     """Run JupyterLab until it ends, and give its exit code, 128 + n when signal n ended it.
 
     Ctrl-C stops it in good order, kernels and all. Call it from the main thread.
@@ -119,7 +152,7 @@ def run(folder: Path, *, port: int | None, browser: bool) -> int:
     if importlib.util.find_spec("jupyterlab") is None:
         raise MissingPart("JupyterLab is not installed; install it with: pip install 'mediamgr[lab]'")
     with environment() as variables:
-        code = _run(command(folder, port=port, browser=browser), variables)
+        code = _run(command(folder, port=port, browser=browser, start=start), variables)
     return code if code >= 0 else 128 - code
 
 

@@ -59,6 +59,7 @@ def common(
 for _verb in (
     _start.demo,
     _start.lab,
+    _start.browse,
     _fill.scan,
     _fill.import_,
     _ask.search,

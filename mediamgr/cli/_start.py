@@ -1,8 +1,10 @@
-"""Owns the verbs one begins with: demo and lab."""
+"""Owns the verbs one begins with: demo, lab and browse."""
 
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -14,7 +16,7 @@ from mediamgr.cli._say import out, warn
 from mediamgr.progress import progress
 from mediamgr.settings import get_settings
 
-__all__ = ["demo", "lab"]
+__all__ = ["browse", "demo", "lab"]
 
 _DEMO_ITEMS = 10_000
 
@@ -30,14 +32,31 @@ def demo(
     out.print(repr(lib), highlight=False, markup=False)
 
 
-def lab(
-    context: typer.Context,
-    port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="This port or none; default: the first free from 8888.")
-    ] = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open one; the address is printed.")] = False,
-) -> None:
+Port = Annotated[
+    int | None, typer.Option(min=1, max=65535, help="This port or none; default: the first free from 8888.")
+]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open one; the address is printed.")]
+
+
+def lab(context: typer.Context, port: Port = None, no_browser: NoBrowser = False) -> None:
     """Open JupyterLab on the notebooks; without a library yet, on the demo library."""
+    _with_a_library(context)
+    copied = notebooks.copy_notebooks(notebooks.working_folder())
+    warn(f"Notebooks are in {copied.folder}" + (f"; yours stay: {', '.join(copied.kept)}" if copied.kept else ""))
+    raise typer.Exit(notebooks.run(copied.folder, port=port, browser=not no_browser))
+
+
+def browse(context: typer.Context, port: Port = None, no_browser: NoBrowser = False) -> None:
+    """Open the library alone in a page: search, narrow, scroll; without a library yet, the demo library."""
+    _with_a_library(context)
+    with TemporaryDirectory(prefix="mediamgr-browse-") as folder:
+        start = notebooks.write_page(Path(folder))
+        code = notebooks.run(Path(folder), port=port, browser=not no_browser, start=start)
+    raise typer.Exit(code)
+
+
+def _with_a_library(context: typer.Context) -> None:
+    """See to it that notebooks find a library: the one named, that of the settings, or the demo library."""
     path = chosen(context)
     if not path.exists():
         path = named(context) or get_settings().get_demo_library()
@@ -45,6 +64,3 @@ def lab(
         libraries.build_demo(path, items=_DEMO_ITEMS, show_progress=progress).close()
     if own := named(context):
         os.environ["MEDIAMGR_LIBRARY"] = str(own.absolute())
-    copied = notebooks.copy_notebooks(notebooks.working_folder())
-    warn(f"Notebooks are in {copied.folder}" + (f"; yours stay: {', '.join(copied.kept)}" if copied.kept else ""))
-    raise typer.Exit(notebooks.run(copied.folder, port=port, browser=not no_browser))

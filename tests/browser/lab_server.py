@@ -50,8 +50,8 @@ class Lab:
 
 
 @contextmanager
-def running_lab(folder: Path, home: Path, **variables: str) -> Iterator[Lab]:
-    """JupyterLab in `folder` while the body runs; its output is in `home/lab.log`."""
+def running_lab(folder: Path, home: Path, start: str | None = None, **variables: str) -> Iterator[Lab]:
+    """JupyterLab in `folder` while the body runs; its output is in `home/lab.log`. `start`: as `lab.command`."""
     port, token = free_port(), secrets.token_hex(24)
     home.mkdir(parents=True, exist_ok=True)
     lab_here = Lab(f"http://127.0.0.1:{port}", token, folder)
@@ -59,7 +59,7 @@ def running_lab(folder: Path, home: Path, **variables: str) -> Iterator[Lab]:
     with lab.environment() as ours, (home / "lab.log").open("wb") as log:
         own = {name: ours[name] for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PREFER_ENV_PATH")}
         process = subprocess.Popen(
-            lab.command(folder, port=port, browser=False),
+            lab.command(folder, port=port, browser=False, **({} if start is None else {"start": start})),
             env={**theirs, **own, "HOME": str(home), "JUPYTER_TOKEN": token, **variables},
             stdin=subprocess.DEVNULL,
             stdout=log,
