@@ -22,6 +22,8 @@ def rewrite(path: Path, folder: Path) -> None:
         timeout=300,
         startup_timeout=300,
         record_timing=False,
+        # what widgets are is for who runs them; where nobody does, their first rows are there as a table
+        store_widget_state=False,
         resources={"metadata": {"path": str(folder)}},
     )
     client.execute()

@@ -287,6 +287,7 @@ class TestLab:
         assert sorted(path.name for path in (home / "mediamgr").glob("*.ipynb")) == [
             "01_tour.ipynb",
             "02_library_overview.ipynb",
+            "03_browse.ipynb",
         ]
         (demo,) = home.rglob("demo.duckdb")
         assert run("--db", str(demo), "check").returncode == 0

@@ -144,6 +144,7 @@ class Browser(anywidget.AnyWidget):
 
     def refresh(self) -> None:
         """Show what was committed by now, at the same place."""
+        self._asked_at = perf_counter()
         self._model.refresh()
         self._show(keep_place=True)
 
@@ -170,18 +171,24 @@ class Browser(anywidget.AnyWidget):
         if shown is None:
             return None
         data, metadata = shown if isinstance(shown, tuple) else (shown, {})
-        rows = self._model.window(0, _STATIC_ROWS)
-        said = f"{self._lib.path.name}: {', '.join(f'{k}={v!r}' for k, v in self.query.items()) or 'everything'}"
+        rows, said = self._model.window(0, _STATIC_ROWS), self._said()
         static = {
             "text/html": first_page(rows, self.total, said),
             "text/plain": plain(rows, self.total, said),
         }
         return {**data, **static}, metadata
 
+    def __repr__(self) -> str:
+        return f"Browser({self._said()})"
+
+    def _said(self) -> str:
+        return f"{self._lib.path.name}: {', '.join(f'{k}={v!r}' for k, v in self.query.items()) or 'everything'}"
+
     @traitlets.validate("query")
     def _check_query(self, proposal: dict[str, Any]) -> dict[str, Any]:
         asked = as_query(proposal["value"])
         if asked != self._model.query:
+            self._asked_at = perf_counter()
             self._model.query = asked
         return as_dict(asked)
 
@@ -201,7 +208,6 @@ class Browser(anywidget.AnyWidget):
     def _show(self, *, keep_place: bool = False) -> None:
         """Tell the page what is shown now; totals and facets come later."""
         asked = self._model.query
-        self._asked_at = perf_counter()
         has_text = bool(asked.text)
         # observers see all of it, or nothing
         with self.hold_sync(), self.hold_trait_notifications():

@@ -11,19 +11,15 @@ from mediamgr.browser._columns import COLUMNS
 
 __all__ = ["first_page", "plain"]
 
-_STYLE = (
-    "text-align:left;padding:2px 10px 2px 0;white-space:nowrap;max-width:28em;overflow:hidden;text-overflow:ellipsis"
-)
-
 
 def first_page(rows: pl.DataFrame, total: int | None, asked: str) -> str:
     """A table of some rows as HTML, with what is not shown."""
-    heads = "".join(f'<th style="{_STYLE}">{escape(column["label"])}</th>' for column in COLUMNS)
+    heads = "".join(f"<th>{escape(column['label'])}</th>" for column in COLUMNS)
     names = [column["name"] for column in COLUMNS]
     lines = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows.select(names).iter_rows())
     return (
-        f'<table style="border-collapse:collapse;font-size:13px"><caption style="text-align:left">{escape(asked)}'
-        f"</caption><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table><p>{_rest(rows, total)}</p>"
+        f"<p>{escape(asked)}</p><table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+        f"<p>{_rest(rows, total)}</p>"
     )
 
 
@@ -41,7 +37,7 @@ def _rest(rows: pl.DataFrame, total: int | None) -> str:
 
 
 def _cell(value: Any) -> str:
-    return f'<td style="{_STYLE}">{escape(_told(value))}</td>'
+    return f"<td>{escape(_told(value))}</td>"
 
 
 def _told(value: Any) -> str:

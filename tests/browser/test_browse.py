@@ -347,6 +347,7 @@ class TestLooks:
         shown.menu("Settings", "Theme", "JupyterLab Dark")
         shown.page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
         shown.wait_until(lambda: shown.root.evaluate("it => getComputedStyle(it).backgroundColor") != light)
+        shown.page.locator("#jupyterlab-splash").wait_for(state="detached")
         keep_picture(shown.page, "browse_dark")
         shown.menu("Settings", "Theme", "JupyterLab Light")
         shown.page.locator("body[data-jp-theme-light=true]").wait_for(state="attached")
