@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help lab test lint bench performance indexes schema notebooks clean
+.PHONY: help lab test lint bench performance indexes browsing schema notebooks clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1 - /p' Makefile
@@ -29,6 +29,9 @@ performance: .venv/installed  ## measure beside SQLite and bare DuckDB up to ten
 
 indexes: .venv/installed  ## measure each access pattern with and without its structure, and write docs/indexes.md
 	$(BIN)/python -m benchmarks.indexes
+
+browsing: .venv/installed  ## measure the browser in Chromium up to ten million items, and write docs/browsing.md
+	$(BIN)/python -m benchmarks.browsing
 
 schema: .venv/installed  ## write sql/schema.sql anew after a migration
 	$(BIN)/python scripts/write_schema.py
