@@ -1,7 +1,7 @@
 """Claim: a random jump in ten million items is as fast as in ten thousand; docs/browsing.md gives the figures.
 
 A real JupyterLab in a real Chromium: one cell shows the library; measured are the time from starting the cell to the
-first rows painted, to the total and to all facets, the time from a jump anywhere to its rows painted, what a page of 100
+first rows painted, to the total and all facets, the time from a jump anywhere to its rows painted, what a page of 100
 rows weighs on the socket, the nodes of the page and the memory of the kernel.
 
 Run: make browsing (MEDIAMGR_BENCH_SIZES names sizes, see benchmarks/libraries.py)
@@ -139,13 +139,13 @@ def write(measured: dict[int, Measured]) -> None:
     smallest, largest = (median(measured[items].jumps) for items in (min(measured), max(measured)))
     text = f"""# What browsing costs
 
-Written by `make browsing`; not to be edited. A real JupyterLab in a real Chromium, on the demo library, one kernel after
+Written by `make browsing`; not to be edited. A real JupyterLab in a real Chromium, on the demo library, a kernel after
 the other. Times of the first three columns begin with the cell; a jump takes the scroll bar to a random place, and ends
 when every row that is seen is painted. In each jump are 80 ms in which the page waits for the hand to come to rest.
 
 {chr(10).join(lines)}
 
-A random jump in {max(measured):,} items takes {largest / smallest:.2f} times as long as in {min(measured):,}. Totals and
+A random jump in {max(measured):,} items takes {largest / smallest:.2f} times as long as in {min(measured):,}. Total and
 facets come after the rows: they read whole columns, and are stopped when something else is asked for.
 """
     (ROOT / "docs" / "browsing.md").write_text(text, encoding="utf-8")
