@@ -49,7 +49,7 @@ class Actions:
         return f"Undone: {said}"
 
     def _made(self, act: Act) -> tuple[Edit, str]:
-        ids, value = act.ids, act.value
+        ids, value = act.ids or (), act.value
         match act.action:
             case "watched" | "unwatched":
                 watched = act.action == "watched"

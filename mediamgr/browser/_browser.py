@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from functools import singledispatchmethod
 from time import perf_counter
 from typing import Any, Final
@@ -310,7 +311,7 @@ class Browser(anywidget.AnyWidget):
             "rows",
             revision=request.revision,
             start=request.start,
-            rows=rows_of(frame),
+            rows=rows_of(frame, self._lib.history.played_among(frame["id"])),
             at=place(frame.row(0, named=True), self.sort) if frame.height else "",
             ahead=[ahead.start, ahead.stop] if ahead else None,
         )
@@ -404,7 +405,8 @@ class Browser(anywidget.AnyWidget):
 
     @_answer.register
     def _(self, request: ask.Act) -> None:
-        said = self._actions.do(request)
+        # of more than travel in a message, what is selected is meant
+        said = self._actions.do(replace(request, ids=tuple(self.selection)) if request.ids is None else request)
         self.refresh()
         self._reply(request, "acted", message=said)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -36,12 +36,12 @@ _SENT: Final = (
 )  # fmt: skip
 
 
-def rows_of(frame: pl.DataFrame) -> dict[str, list[Any]]:
-    """The rows of a page as they travel: one list a column."""
+def rows_of(frame: pl.DataFrame, played: Collection[int]) -> dict[str, list[Any]]:
+    """The rows of a page as they travel: one list a column. `played`: ids of those that were."""
     sent = frame.select(_SENT).with_columns(
         pl.col("genres").list.join(", "), pl.col("added_at").dt.strftime("%Y-%m-%d"), pl.col("rating").fill_nan(None)
     )
-    return sent.to_dict(as_series=False)
+    return {**sent.to_dict(as_series=False), "watched": [item in played for item in sent["id"]]}
 
 
 def place(row: Mapping[str, Any], sort: str) -> str:

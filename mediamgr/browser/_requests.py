@@ -247,10 +247,10 @@ class Show(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act(Request):
-    """Change items."""
+    """Change items; without ids those that are selected."""
 
     action: str = _is(_one_of(_ACTIONS))
-    ids: tuple[int, ...] = _is(_ids(1_000))
+    ids: tuple[int, ...] | None = _is(_maybe(_ids(1_000)))
     value: str | float | bool | None = _may_be(_plain, None)
     field: str = _may_be(_text(50), "")
 

@@ -71,6 +71,10 @@ class HistoryRepository(Repository):
         """What happened to items, newest first."""
         return self._database.query("history/of_items", item_ids=_values.ids("item_ids", item_ids))
 
+    def played_among(self, item_ids: int | Iterable[int]) -> set[int]:
+        """Which of these items somebody played."""
+        return set(self._database.query("history/played_among", item_ids=_values.ids("item_ids", item_ids)).to_series())
+
     def recent(self, event_type: str = "played", *, limit: int | None = 100, offset: int = 0) -> pl.DataFrame:
         """The newest events of a kind (played, added, rated, paused, watchlisted), with the titles."""
         kind = _values.one_of("event_type", event_type, EVENT_TYPES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any
 import polars as pl
 import pytest
 import traitlets
+from PIL import Image
 
 import mediamgr
 from mediamgr.browser import Browser
 from mediamgr.errors import QueryError
 from mediamgr.library import Library
+from mediamgr.store import Records
 from tests.browser.test_requests import random_messages
 from tests.builders import films, library_of, series
 
@@ -276,6 +279,19 @@ class TestSelecting:
         assert page.browser.undo is None
         assert page.ask("undo")["message"] == "There is nothing to undo."
 
+    def test_what_is_done_is_seen_in_the_rows(self, lib: Library, page: Page) -> None:
+        """To all that is selected, however many; a watched one is marked."""
+        before = page.rows()["rows"]
+        page.say("select_range", start=0, stop=16, revision=page.browser.revision)
+        assert page.ask("act", action="watched", ids=None)["message"] == "Marked 16 items watched"
+        after = page.rows()["rows"]
+        assert after["id"] == before["id"]
+        kinds = dict(zip(after["id"], after["media_type"], strict=True))
+        for item, watched in zip(after["id"], after["watched"], strict=True):
+            assert watched == (kinds[item] in ("movie", "episode"))
+        page.ask("undo")
+        assert page.rows()["rows"] == before
+
     @pytest.mark.parametrize(
         ("act", "told"),
         [
@@ -328,6 +344,36 @@ class TestHostility:
         assert "Blade Runner (1982)" in data["text/plain"]
         assert "16 items" in data["text/plain"]
         browser.close()
+
+
+def test_posters_are_pictures_or_none(lib: Library, page: Page, tmp_path: Path) -> None:
+    """Of the film itself, of its show, or a tile when it is broken or absent."""
+    blade, amelie = lib.search("blade runner")["id"][0], lib.search("amelie")["id"][0]
+    episode = lib.items.get_all(1, media_type="episode", sort="year")["id"].item()
+    show = lib.items.get_all(1, media_type="show").row(0, named=True)
+    Image.new("RGB", (600, 900), "teal").save(tmp_path / "poster.jpg")
+    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 and no more")
+
+    def picture(key: str, name: str) -> pl.DataFrame:
+        return pl.DataFrame({"item_key": [key], "path": [str(tmp_path / name)]}).with_columns(
+            artwork_type=pl.lit("poster"), download_status=pl.lit("local")
+        )
+
+    lib.load(
+        Records(
+            "Films",
+            {"artwork": pl.concat([picture("blade", "poster.jpg"), picture("amelie", "broken.jpg")])},
+            source="t",
+        )
+    )
+    lib.load(Records("Series", {"artwork": picture(lib.items.get(show["id"]).item_key, "poster.jpg")}, source="t"))
+    answer = page.ask("posters", ids=[blade, amelie, episode, 10**9], size="wall")
+    assert {each["id"] for each in answer["found"]} == {blade, episode}
+    assert answer["missing"] == [amelie, 10**9]
+    (buffers,) = [found for message, found in page.told if message is answer]
+    for each in buffers or []:
+        with Image.open(io.BytesIO(each)) as small:
+            assert (small.format, small.size) == ("WEBP", (240, 360))
 
 
 def test_details_of_a_show_have_its_tree(lib: Library, page: Page) -> None:

@@ -75,6 +75,7 @@ class TestEveryStatement:
         amelie = int(lib.search("amelie")["id"].item())
         assert lib.subtitles.of_items(amelie).height == 1
         assert lib.history.of_items(1).height == 1
+        assert lib.history.played_among([1, amelie]) == {1}
         recent = lib.history.recent().row(0, named=True)
         assert (recent["title"], recent["event_type"], recent["show_title"]) == ("Blade Runner", "played", None)
         assert lib.about.libraries().height == 2

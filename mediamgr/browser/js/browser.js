@@ -1,7 +1,7 @@
 // Owns one browser in one cell: makes the parts, places them, and passes on what one part does to those it
 // concerns. Query and selection belong to the model; scroll position, focus and open details to this cell.
 
-const MOST_CHANGED = 1000;
+const MOST_SENT = 1000;
 
 export class Browser {
   #parts;
@@ -180,11 +180,8 @@ export class Browser {
   }
 
   #act(action, value, field, ids) {
-    if (ids.length > MOST_CHANGED) {
-      this.#notices.say(`At most ${this.#parts.format.counted(MOST_CHANGED)} can be changed at once.`, true);
-      return;
-    }
-    const message = { type: "act", action, ids, value };
+    // More than travel in a message are what is selected, which Python has.
+    const message = { type: "act", action, ids: ids.length > MOST_SENT ? null : ids, value };
     this.#wire.ask(field === undefined ? message : { ...message, field });
   }
 
