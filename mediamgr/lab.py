@@ -32,7 +32,8 @@ _PAGE = "library.ipynb"
 _PAGE_CODE = "import mediamgr\nmediamgr.browse(height=840)"
 _NOWHERE_ELSE = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline' blob:;"
-    " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: blob:; worker-src 'self' blob:"
+    " img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws://127.0.0.1:* ws://localhost:* blob:;"
+    " worker-src 'self' blob:; frame-ancestors 'self'; base-uri 'self'; form-action 'self'; object-src 'none'"
 )
 """What a page may load: nothing from another machine."""
 _MANIFEST = ".mediamgr-notebooks.json"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Lock
+
 from mediamgr.browser._library import BrowsedLibrary
 from mediamgr.browser._requests import Act
 from mediamgr.errors import QueryError
@@ -23,6 +25,7 @@ class Actions:
     def __init__(self, lib: BrowsedLibrary) -> None:
         self._lib = lib
         self._done: list[tuple[str, Edit]] = []
+        self._lock = Lock()
 
     @property
     def last(self) -> str | None:
@@ -33,6 +36,11 @@ class Actions:
         """Change items; what was done, in words. Raises `QueryError` for a value that cannot be."""
         if not act.ids:
             raise QueryError("Nothing is selected; select something to change.")
+        with self._lock:
+            return self._do(act)
+
+    def _do(self, act: Act) -> str:
+        assert act.ids is not None
         edit, what = self._made(act)
         several = f"{len(act.ids):,} item" + ("s" if len(act.ids) > 1 else "")
         said = what.format(several)
@@ -41,12 +49,13 @@ class Actions:
 
     def undo(self) -> str:
         """Take back what was done last; in words. Raises `QueryError` when nothing is left to take back."""
-        if not self._done:
-            raise QueryError("There is nothing to undo.")
-        said, edit = self._done[-1]
-        self._lib.undo(edit)
-        self._done.pop()
-        return f"Undone: {said}"
+        with self._lock:
+            if not self._done:
+                raise QueryError("There is nothing to undo.")
+            said, edit = self._done[-1]
+            self._lib.undo(edit)
+            self._done.pop()
+            return f"Undone: {said}"
 
     def _made(self, act: Act) -> tuple[Edit, str]:
         ids, value = act.ids or (), act.value

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import singledispatchmethod
+from threading import RLock
 from time import perf_counter
 from typing import Any, Final
 
@@ -34,6 +35,10 @@ __all__ = ["Browser"]
 
 _log = logging.getLogger(__name__)
 _STATIC_ROWS: Final = 20
+_MOST_COUNTED: Final = 1_000_000
+"""Matches of a text up to which facets are counted among them."""
+_QUEUES: Final = ("shown", "rows", "selection", "slow")
+_counters: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mediamgr-facets")
 _MOST_SELECTED: Final = 100_000
 
 
@@ -102,8 +107,11 @@ class Browser(anywidget.AnyWidget):
         self._facets_asked: Asked[None] | None = None
         self._actions = Actions(lib)
         self._thumbnails = Thumbnails()
-        self._quick = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mediamgr-browser")
-        self._slow = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mediamgr-browser-slow")
+        # whoever changes traits or what is shown, in whatever thread, does so alone
+        self._state = RLock()
+        self._is_showing = False
+        # each in turn: what changes what is shown, rows of it, the selection, and what takes long
+        self._queues = {name: ThreadPoolExecutor(1, f"mediamgr-browser-{name}") for name in _QUEUES}
         first = as_query(query or {})
         self._model = LazyMediaItemModel(
             page_size,
@@ -117,10 +125,10 @@ class Browser(anywidget.AnyWidget):
         super().__init__(view=view, height=height, page_size=page_size)
         self.set_trait("query", as_dict(first))
         self._model.observe("total_changed", self._tell_total)
-        self._model.observe("loading_changed", lambda is_loading: setattr(self, "loading", is_loading))
+        self._model.observe("loading_changed", self._tell_loading)
+        self._model.observe("reset", self._follow_model)
         self._show()
-        if self._model.total is not None:
-            self._tell_total(self._model.total)
+        self._tell_total()
         self.on_msg(self._hear)
 
     def selected_frame(self) -> pl.DataFrame:
@@ -145,9 +153,10 @@ class Browser(anywidget.AnyWidget):
 
     def refresh(self) -> None:
         """Show what was committed by now, at the same place."""
-        self._asked_at = perf_counter()
-        self._model.refresh()
-        self._show(keep_place=True)
+        with self._state, self._changing():
+            self._asked_at = perf_counter()
+            self._model.refresh()
+            self._show(keep_place=True)
 
     def undo_last(self) -> str:
         """Take back what was changed last from this widget; in words. Raises `QueryError` when there is nothing."""
@@ -160,7 +169,7 @@ class Browser(anywidget.AnyWidget):
         if self._facets_asked:
             self._facets_asked.abandon()
         self._model.close()
-        for each in (self._quick, self._slow):
+        for each in self._queues.values():
             each.shutdown(wait=False, cancel_futures=True)
         super().close()
 
@@ -188,18 +197,47 @@ class Browser(anywidget.AnyWidget):
     @traitlets.validate("query")
     def _check_query(self, proposal: dict[str, Any]) -> dict[str, Any]:
         asked = as_query(proposal["value"])
-        if asked != self._model.query:
-            self._asked_at = perf_counter()
-            self._model.query = asked
+        self._ask_model(asked)
         return as_dict(asked)
 
     @traitlets.observe("query")
     def _show_query(self, change: object) -> None:
-        self._show()
+        with self._state:
+            # of two threads that set it at once the one that was last is heard
+            self._ask_model(as_query(self.query))
+            self._show()
+
+    def _ask_model(self, asked: Query) -> None:
+        with self._state, self._changing():
+            if asked != self._model.query:
+                self._asked_at = perf_counter()
+                self._model.query = asked
+
+    def _follow_model(self, revision: int) -> None:
+        """The model may be asked for something else by itself."""
+        if self._is_showing:
+            return
+        with self._state:
+            asked = as_dict(self._model.query)
+            if asked != self.query:
+                self.query = asked
+            else:
+                self._show()
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """What changes in the body is this widget's own doing; the caller has the lock."""
+        before, self._is_showing = self._is_showing, True
+        try:
+            yield
+        finally:
+            self._is_showing = before
 
     @traitlets.observe("text", "sort", "descending")
     def _ask_what_was_set(self, change: dict[str, Any]) -> None:
         """A notebook may set these one by one, too."""
+        if self._is_showing:
+            return
         shown = self._model.query
         sort = None if self.sort in ("match", _shown_sort(Query(self.text))) else self.sort
         asked = Query(self.text, sort, self.descending, shown.filters)
@@ -208,10 +246,9 @@ class Browser(anywidget.AnyWidget):
 
     def _show(self, *, keep_place: bool = False) -> None:
         """Tell the page what is shown now; totals and facets come later."""
-        asked = self._model.query
-        has_text = bool(asked.text)
-        # observers see all of it, or nothing
-        with self.hold_sync(), self.hold_trait_notifications():
+        with self._state, self._changing(), self.hold_sync():
+            asked = self._model.query
+            has_text = bool(asked.text)
             self.text, self.sort, self.descending = _state(asked)
             self.sorts = [{"name": k, "label": v} for k, v in SORTS.items() if has_text or k != "match"]
             self.chips = chips(asked.filters, self._names)
@@ -222,12 +259,16 @@ class Browser(anywidget.AnyWidget):
             self.set_trait("error", None)
         self._count_facets()
 
-    def _tell_total(self, total: int | None) -> None:
-        if total is None:
-            return
-        with self.hold_sync():
-            self.seconds = round(perf_counter() - self._asked_at, 3)
-            self.total = total
+    def _tell_total(self, *_: object) -> None:
+        # the total of what is shown by now, whatever was being counted
+        with self._state, self.hold_sync():
+            if self._model.total is not None:
+                self.seconds = round(perf_counter() - self._asked_at, 3)
+                self.total = self._model.total
+
+    def _tell_loading(self, is_loading: bool) -> None:
+        with self._state:
+            self.loading = is_loading
 
     def _count_facets(self) -> None:
         """In the background; of a query that is not shown any more nothing is told."""
@@ -240,14 +281,19 @@ class Browser(anywidget.AnyWidget):
             if asked.text:
                 # of the text alone: a facet that is chosen from is counted without its own filter
                 with items.ordering(asked.text) as matching:
+                    if len(matching) > _MOST_COUNTED:
+                        with self._state:
+                            self.facets = []
+                        return
                     ids = matching.ids().to_list()
             for group in GROUPS:
                 told = {each["name"]: each for each in facets(items, group, asked.filters, ids)}
-                if revision != model.revision:
-                    return
-                before = {each["name"]: each for each in self.facets or []}
-                merged = {**before, **told}
-                self.facets = [merged[name] for names in GROUPS for name in names if name in merged]
+                with self._state:
+                    if revision != model.revision:
+                        return
+                    before = {each["name"]: each for each in self.facets or []}
+                    merged = {**before, **told}
+                    self.facets = [merged[name] for names in GROUPS for name in names if name in merged]
 
         def work() -> None:
             try:
@@ -258,7 +304,8 @@ class Browser(anywidget.AnyWidget):
             except Exception:
                 _log.exception("facets could not be counted")
 
-        self._facets_asked = Asked(work)
+        # not among those who find out orders: this waits for one of them
+        self._facets_asked = Asked(work, _counters)
 
     def _hear(self, widget: object, content: object, buffers: object) -> None:
         """A message of the page; whatever it is, it does no harm."""
@@ -269,10 +316,9 @@ class Browser(anywidget.AnyWidget):
             _log.info("a request was refused: %s", error)
             return
         get_instrumentation().increment_counter("browser.requests")
-        is_slow = isinstance(request, ask.Details | ask.Posters | ask.Act | ask.Undo)
         with suppress(RuntimeError):
             # closed meanwhile
-            (self._slow if is_slow else self._quick).submit(self._answer_safely, request)
+            self._queues[_queue_of(request)].submit(self._answer_safely, request)
 
     def _answer_safely(self, request: ask.Request) -> None:
         try:
@@ -291,7 +337,8 @@ class Browser(anywidget.AnyWidget):
         self.send({"type": "error", "view": request.view, "seq": request.seq, "message": why})
         if is_fatal:
             message, _, remedy = why.partition("; ")
-            self.error = {"message": message, "remedy": remedy}
+            with self._state:
+                self.error = {"message": message, "remedy": remedy}
 
     def _reply(self, request: ask.Request, kind: str, buffers: list[bytes] | None = None, **content: Any) -> None:
         self.send({"type": kind, "view": request.view, "seq": request.seq, **content}, buffers)
@@ -305,6 +352,9 @@ class Browser(anywidget.AnyWidget):
         if request.revision != self._model.revision:
             return
         frame = self._model.window(request.start, request.stop)
+        if self.error:
+            with self._state:
+                self.set_trait("error", None)
         ahead = range(0) if request.ahead else self._model.scrolled(request.start, request.stop, request.speed)
         self._reply(
             request,
@@ -354,7 +404,8 @@ class Browser(anywidget.AnyWidget):
 
     @_answer.register
     def _(self, request: ask.View) -> None:
-        self.view = request.view_name
+        with self._state:
+            self.view = request.view_name
 
     @_answer.register
     def _(self, request: ask.Retry) -> None:
@@ -362,7 +413,8 @@ class Browser(anywidget.AnyWidget):
 
     @_answer.register
     def _(self, request: ask.Select) -> None:
-        self.selection = list(dict.fromkeys(request.ids))
+        with self._state:
+            self.selection = list(dict.fromkeys(request.ids))
 
     @_answer.register
     def _(self, request: ask.SelectRange) -> None:
@@ -370,8 +422,16 @@ class Browser(anywidget.AnyWidget):
             return
         stop = min(request.stop, request.start + _MOST_SELECTED)
         ids = self._model.ordering.ids(request.start, max(request.start, stop)).to_list()
-        self.selection = list(dict.fromkeys([*self.selection, *ids] if request.add else ids))
-        if stop < request.stop:
+        with self._state:
+            if request.remove:
+                gone = set(ids)
+                chosen = [item for item in self.selection if item not in gone]
+            else:
+                chosen = list(dict.fromkeys([*self.selection, *ids] if request.add else ids))
+            self.selection = chosen[:_MOST_SELECTED]
+        if max(stop - request.start, len(chosen)) >= _MOST_SELECTED and (
+            stop < request.stop or len(chosen) > _MOST_SELECTED
+        ):
             self._refuse(
                 request, f"The first {_MOST_SELECTED:,} are selected; browser.frame() has all.", is_fatal=False
             )
@@ -405,8 +465,11 @@ class Browser(anywidget.AnyWidget):
 
     @_answer.register
     def _(self, request: ask.Act) -> None:
-        # of more than travel in a message, what is selected is meant
-        said = self._actions.do(replace(request, ids=tuple(self.selection)) if request.ids is None else request)
+        if request.ids is None:
+            # what was selected before this was asked; the queue of selections knows
+            self._queues["slow"].submit(self._answer_safely, replace(request, ids=tuple(self.selection)))
+            return
+        said = self._actions.do(request)
         self.refresh()
         self._reply(request, "acted", message=said)
 
@@ -417,6 +480,20 @@ class Browser(anywidget.AnyWidget):
     def _narrow(self, filters: dict[str, Any]) -> None:
         shown = self._model.query
         self.query = as_dict(Query(shown.text, shown.sort, shown.descending)) | filters
+
+
+def _queue_of(request: ask.Request) -> str:
+    match request:
+        case ask.Rows() | ask.Jump():
+            return "rows"
+        case ask.Select() | ask.SelectRange():
+            return "selection"
+        case ask.Act():
+            return "selection" if request.ids is None else "slow"
+        case ask.Details() | ask.Posters() | ask.Undo():
+            return "slow"
+        case _:
+            return "shown"
 
 
 def _shown_sort(query: Query) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from mediamgr.errors import QueryError
@@ -17,12 +17,17 @@ def as_query(given: Mapping[str, Any]) -> Query:
     if not isinstance(given, Mapping) or not all(isinstance(name, str) for name in given):
         raise QueryError('A query is a dict such as {"query": "desert", "sort": "year", "genre": "Drama"}.')
     filters = {
-        name: value
+        name: _listed(value)
         for name, value in given.items()
         if name not in ("query", "sort", "descending") and value is not None
     }
     text, sort = given.get("query") or "", given.get("sort")
     return Query(text, None if sort == "match" else sort, given.get("descending", False), cast(ItemFilters, filters))
+
+
+def _listed(value: Any) -> Any:
+    """Ids and words as a list, were they a column of a frame: what is shown is compared, and told."""
+    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
 
 
 def as_dict(query: Query) -> dict[str, Any]:

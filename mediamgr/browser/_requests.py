@@ -207,12 +207,13 @@ class Select(Request):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelectRange(Request):
-    """The rows from `start` up to `stop`; `add`: to those selected."""
+    """The rows from `start` up to `stop`; `add`: to those selected; `remove`: from them."""
 
     revision: int = _is(_number(0, _LARGEST))
     start: int = _is(_number(0, _LARGEST))
     stop: int = _is(_number(0, _LARGEST))
     add: bool = _may_be(_flag, False)
+    remove: bool = _may_be(_flag, False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ class _Epoch:
         self.revealed = 0
         self.has_ended = False
         self.counted = threading.Event()
-        self.failure: MediaManagerError | None = None
+        self.failure: Exception | None = None
 
 
 class LazyMediaItemModel:
@@ -99,6 +99,7 @@ class LazyMediaItemModel:
         self._pages = Pages(max_pages)
         self._observers = Observers(*_EVENTS)
         self._lock = threading.RLock()
+        self._growing = threading.Lock()
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mediamgr-model")
         self._under_way = 0
         self._wanted_ahead = range(0)
@@ -182,11 +183,12 @@ class LazyMediaItemModel:
 
     def fetch_more(self) -> int:
         """Let the list grow by a page; how many rows it grew by."""
-        epoch = self._epoch
-        grown = self.window(epoch.revealed, epoch.revealed + self.page_size).height
-        epoch.revealed += grown
-        epoch.has_ended = grown < self.page_size
-        return grown
+        with self._growing:
+            epoch = self._epoch
+            grown = self.window(epoch.revealed, epoch.revealed + self.page_size).height
+            epoch.revealed += grown
+            epoch.has_ended = grown < self.page_size
+            return grown
 
     def window(self, start: int, stop: int) -> pl.DataFrame:
         """Rows `start` (0 is the first) up to, not including, `stop`: columns as `lib.items.get_all`.
@@ -225,8 +227,8 @@ class LazyMediaItemModel:
             numbers = self._numbers(ahead)
             self._wanted_ahead = range(numbers.start, numbers.stop)
             wanting = [number for number in numbers if number not in self._pages]
-        if wanting and not self._is_closed:
-            self._workers.submit(self._read_ahead, self._epoch, wanting)
+            if wanting and not self._is_closed:
+                self._workers.submit(self._read_ahead, self._epoch, wanting)
         return ahead
 
     @property
@@ -249,7 +251,7 @@ class LazyMediaItemModel:
             self._is_closed = True
             self._pages.clear()
             self._epoch.ordering.close()
-        self._workers.shutdown(wait=False, cancel_futures=True)
+            self._workers.shutdown(wait=False, cancel_futures=True)
         if self._own:
             self._own.close()
 
@@ -294,7 +296,7 @@ class LazyMediaItemModel:
         def count() -> None:
             try:
                 epoch.total = len(epoch.ordering)
-            except MediaManagerError as failure:
+            except Exception as failure:
                 # when another order has taken its place nobody waits for this one
                 epoch.failure = failure if self._is_current(epoch) else None
             finally:

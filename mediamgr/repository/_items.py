@@ -223,7 +223,10 @@ class MediaItemRepository(Repository):
     def as_sql(
         self, query: str = "", *, sort: str | None = None, descending: bool = False, **filters: Unpack[ItemFilters]
     ) -> str:
-        """What `ordering` looks at as one SELECT, for `lib.sql` or any DuckDB shell; arguments as there."""
+        """What `ordering` looks at as one SELECT, for `lib.sql` or any DuckDB shell; arguments as there.
+
+        What is only nearly the text, and shown when nothing matches, is not in it.
+        """
         asked, narrowed = parse_query(_values.text("query", query)), chosen(filters)
         bounds = {"limit": None, "skip": 0}
         if asked.text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from math import isfinite
 from numbers import Real
 from typing import Final
 
@@ -48,7 +49,7 @@ def whole(name: str, value: object) -> int:
 
 def number(name: str, value: object) -> float:
     """A number, whole or not."""
-    if isinstance(value, bool) or not isinstance(value, Real) or value != value:
+    if isinstance(value, bool) or not isinstance(value, Real) or not isfinite(value):
         raise QueryError(f"{name} is a number, not {value!r}.")
     return float(value)
 

@@ -21,12 +21,13 @@ class Asked(Generic[_Answer]):
 
     Args:
         work: Asks them; whatever it asks of a database can be stopped.
+        workers: Who does it; None are those of everybody, in which nobody may wait for another.
     """
 
-    def __init__(self, work: Callable[[], _Answer]) -> None:
+    def __init__(self, work: Callable[[], _Answer], workers: ThreadPoolExecutor | None = None) -> None:
         self._interruptible = Interruptible()
         self._is_cancelled = False
-        self._answer: Future[_Answer] = _workers.submit(self._run, work)
+        self._answer: Future[_Answer] = (workers or _workers).submit(self._run, work)
 
     @property
     def is_answered(self) -> bool:

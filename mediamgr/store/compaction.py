@@ -15,7 +15,7 @@ from typing import Final
 
 import duckdb
 
-from mediamgr.errors import LibraryDamaged, LibraryError
+from mediamgr.errors import LibraryDamaged, MediaManagerError
 from mediamgr.instrumentation import timed
 from mediamgr.progress import ShowProgress
 from mediamgr.store import search_index, title_order
@@ -111,7 +111,7 @@ def compact_if_worn(database: Database, show_progress: ShowProgress) -> None:
                 return
         with show_progress("Compacting", len(ORDERS)) as advance:
             compact(database, full=False, on_table=lambda table: advance(1))
-    except LibraryError as error:
+    except (MediaManagerError, OSError) as error:
         _log.warning("%s was not compacted: %s", database.path, error)
 
 

@@ -35,6 +35,10 @@ _TITLES: Final = ("title", "sort_title", "original_title", "original_language")
 _NOW: Final = "cast(now() at time zone 'UTC' as timestamp)"
 _SOURCES: Final = "media_item_id, field_name, source, set_at, is_locked"
 _PLAYS: Final = 'media_item_id, event_type, user_name, occurred_at, "value", source'
+_SAME_PLAY: Final = (
+    "p.media_item_id = h.media_item_id and p.event_type = h.event_type and p.user_name = h.user_name"
+    " and p.occurred_at = h.occurred_at"
+)
 _PLAYABLE: Final = """
 with recursive part as (
     select i.id, i.media_type from media_item i where i.id in (select id from incoming)
@@ -52,6 +56,7 @@ class Edit:
     Attributes:
         item_ids: The items.
         fields: id, and the fields that were changed, as they were; no columns when none was.
+        given: The same, as they were made.
         sources: What field_source had of these.
         plays_added: Plays that are there now.
         plays_removed: Plays that were there.
@@ -59,6 +64,7 @@ class Edit:
 
     item_ids: tuple[int, ...]
     fields: pl.DataFrame = field(default_factory=pl.DataFrame)
+    given: pl.DataFrame = field(default_factory=pl.DataFrame)
     sources: pl.DataFrame = field(default_factory=pl.DataFrame)
     plays_added: pl.DataFrame = field(default_factory=pl.DataFrame)
     plays_removed: pl.DataFrame = field(default_factory=pl.DataFrame)
@@ -112,19 +118,34 @@ def watch(connection: duckdb.DuckDBPyConnection, item_ids: Sequence[int], *, wat
 
 
 def undo(connection: duckdb.DuckDBPyConnection, edit: Edit) -> None:
-    """Make all as it was before an edit; what was changed otherwise since then stays."""
+    """Make all as it was before an edit; what was changed again since then, and what is gone, stays as it is."""
     with transaction(connection):
-        if edit.fields.width:
-            _write(connection, edit.fields)
-            _forget_sources(connection, edit.fields)
-            _insert(connection, "field_source", _SOURCES, edit.sources)
+        for name in edit.fields.columns[1:]:
+            _undo_field(connection, edit, name)
         if edit.plays_added.height:
             with _incoming(connection, edit.plays_added):
                 connection.execute(
-                    "delete from history_event h where exists (select 1 from incoming p where p.media_item_id ="
-                    " h.media_item_id and p.occurred_at = h.occurred_at and p.source = h.source)"
+                    f"delete from history_event h where exists (from incoming p where {_SAME_PLAY})"
                 ).fetchall()
-        _insert(connection, "history_event", _PLAYS, edit.plays_removed)
+        if edit.plays_removed.height:
+            with _incoming(connection, edit.plays_removed):
+                connection.execute(
+                    f"insert into history_event ({_PLAYS}) select {_PLAYS} from incoming p"
+                    " where p.media_item_id in (select id from media_item)"
+                    f" and not exists (from history_event h where {_SAME_PLAY})"
+                ).fetchall()
+
+
+def _undo_field(connection: duckdb.DuckDBPyConnection, edit: Edit, name: str) -> None:
+    """In the items that have it as the edit left it."""
+    now = dict(_kept(connection, edit.fields.select("id"), name).iter_rows())
+    given = edit.given.select("id", name).iter_rows()
+    ours = [item for item, value in given if item in now and now[item] == value]
+    back = edit.fields.select("id", name).filter(pl.col("id").is_in(ours))
+    _write(connection, back)
+    _forget_sources(connection, back)
+    is_of_these = (pl.col("field_name") == name) & pl.col("media_item_id").is_in(ours)
+    _insert(connection, "field_source", _SOURCES, edit.sources.filter(is_of_these))
 
 
 def _read(name: str, value: object) -> pl.Series:
@@ -156,7 +177,8 @@ def _change(connection: duckdb.DuckDBPyConnection, changed: pl.DataFrame) -> Edi
                 f"select {_SOURCES} from field_source s where (s.media_item_id, s.field_name) in"
                 " (select (id, field_name) from incoming)"
             ).pl()
-        _write(connection, changed.filter(pl.col("id").is_in(before["id"].implode())))
+        given = changed.filter(pl.col("id").is_in(before["id"].implode()))
+        _write(connection, given)
         _forget_sources(connection, before)
         said = before.select(media_item_id="id").join(pl.DataFrame({"field_name": names}), how="cross")
         with _incoming(connection, said.with_columns(is_locked=~pl.col("field_name").is_in(_NOT_LOCKED))):
@@ -164,7 +186,7 @@ def _change(connection: duckdb.DuckDBPyConnection, changed: pl.DataFrame) -> Edi
                 f"insert into field_source ({_SOURCES}) select media_item_id, field_name, 'user', {_NOW}, is_locked"
                 " from incoming"
             ).fetchall()
-    return Edit(tuple(before["id"]), before, sources)
+    return Edit(tuple(before["id"]), before, given, sources)
 
 
 def _kept(connection: duckdb.DuckDBPyConnection, ids: pl.DataFrame, *names: str) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from PIL import Image
 
 import mediamgr
 from mediamgr.browser import Browser
+from mediamgr.browser._query import as_query
 from mediamgr.errors import QueryError
 from mediamgr.library import Library
 from mediamgr.store import Records
@@ -56,7 +57,12 @@ class Page:
 
     def rows(self, start: int = 0, stop: int = 100, **fields: Any) -> dict[str, Any]:
         """Rows of what is shown now."""
-        return self.ask("rows", revision=self.browser.revision, start=start, stop=stop, **fields)
+        return self.ask("rows", revision=self.browser.model.revision, start=start, stop=stop, **fields)
+
+    def settle(self) -> None:
+        """Until everything that was asked for is done."""
+        for queue in self.browser._queues.values():
+            queue.submit(lambda: None).result(LIMIT_SECONDS)
 
     def wait_for(self, what: Any) -> None:
         """Until it is so."""
@@ -211,6 +217,45 @@ class TestQuery:
         page.say("show", id=show)
         page.wait_for(lambda: page.browser.query == {"parent_id": show})
 
+    def test_changes_from_several_threads_end_as_one(self, page: Page) -> None:
+        """The query, the model and what the page is told are the same, whoever was last; nothing waits for ever."""
+        texts = ["", "b", "bl", "blade", "s", "a"]
+
+        def change(seed: int) -> None:
+            for number in range(25):
+                page.say("search", text=texts[(number + seed) % len(texts)])
+                page.say("narrow", name="genre", value="Drama", on=number % 2 == 0)
+                if number % 5 == seed:
+                    page.browser.refresh()
+                if number % 7 == seed:
+                    page.browser.query = {"query": texts[number % len(texts)]}
+
+        changers = [threading.Thread(target=change, args=(seed,)) for seed in range(3)]
+        for each in changers:
+            each.start()
+        for each in changers:
+            each.join(LIMIT_SECONDS)
+        page.settle()
+        browser = page.browser
+        assert as_query(browser.query) == browser.model.query
+        assert (browser.text, browser.revision) == (browser.model.query.text, browser.model.revision)
+        page.wait_for(lambda: browser.total == browser.model.total_count == browser.frame().height)
+
+    def test_the_model_may_be_asked_by_itself(self, page: Page) -> None:
+        """The page follows."""
+        page.browser.model.set_text("blade")
+        assert page.browser.query == {"query": "blade"}
+        assert page.browser.revision == page.browser.model.revision
+        page.browser.model.refresh()
+        assert page.browser.revision == page.browser.model.revision
+
+    def test_ids_may_be_a_column(self, lib: Library, page: Page) -> None:
+        """Of a frame, set more than once."""
+        some = lib.items.get_all(3)
+        for _ in range(2):
+            page.browser.query = {"id": some["id"]}
+        assert page.browser.query == {"id": some["id"].to_list()}
+
 
 class TestFacets:
     """What can be clicked."""
@@ -321,8 +366,7 @@ class TestHostility:
             if not (isinstance(message, dict) and message.get("type") == "act"):
                 page.browser._hear(None, message, None)
         page.say("clear_all")
-        # answered in turn
-        page.ask("jump", revision=0, text="a")
+        page.settle()
         assert page.browser.query == {}
         assert len(page.rows()["rows"]["id"]) == 16
         assert lib.sql("select count(*) as n, sum(hash(title)) as titles from media_item").row(0) == before

@@ -106,6 +106,33 @@ class TestFields:
             lib.edit(ids(lib, "blade"), **fields)
         assert everything(lib) == before
 
+    def test_undoing_leaves_what_was_changed_again(self, lib: Library) -> None:
+        """And what is gone; done twice it does nothing more."""
+        (blade,) = ids(lib, "blade")
+        first, second = lib.edit(blade, user_rating=3), lib.edit(blade, user_rating=9)
+        lib.undo(first)
+        assert lib.items.get(blade).user_rating == 9
+        lib.undo(second)
+        assert lib.items.get(blade).user_rating == 3
+        lib.undo(second)
+        assert lib.items.get(blade).user_rating == 3
+        tagged, unseen = lib.tag(blade, "mine"), lib.mark_watched(blade, watched=False)
+        lib.tag(blade, "theirs")
+        lib.undo(tagged)
+        assert lib.items.get(blade).tags == ["mine", "theirs"]
+        lib.undo(unseen)
+        lib.undo(unseen)
+        sling, aeon = ids(lib, "sling", "aeon")
+        lib.mark_watched(aeon)
+        gone = [lib.edit(sling, year=1999), lib.mark_watched(aeon, watched=False)]
+        with lib.writing("test") as (connection, _):
+            for table in ("item_word", "field_source", "history_event"):
+                connection.execute(f"delete from {table} where media_item_id in (?, ?)", [sling, aeon]).fetchall()
+            connection.execute("delete from media_item where id in (?, ?)", [sling, aeon]).fetchall()
+        for each in gone:
+            lib.undo(each)
+        assert lib.sql(f"select * from field_source where media_item_id in ({sling}, {aeon})").is_empty()
+
     def test_of_what_is_not_there(self, lib: Library) -> None:
         """Nothing happens."""
         before = everything(lib)

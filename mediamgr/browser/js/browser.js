@@ -1,8 +1,6 @@
 // Owns one browser in one cell: makes the parts, places them, and passes on what one part does to those it
 // concerns. Query and selection belong to the model; scroll position, focus and open details to this cell.
 
-const MOST_SENT = 1000;
-
 export class Browser {
   #parts;
   #wire;
@@ -35,7 +33,7 @@ export class Browser {
       facets: () => this.#openFilters(!this.#filters),
     });
     this.#status = new parts.status.Status(parts, wire, this.#selection, (action, value) =>
-      this.#act(action, value, undefined, this.#selection.ids),
+      this.#act(action, value, undefined, null),
     );
     this.#facets = new parts.facets.Facets(parts, wire, () => this.#openFilters(false));
     this.#details = new parts.details.Details(parts, wire, this.#posters, {
@@ -180,8 +178,9 @@ export class Browser {
   }
 
   #act(action, value, field, ids) {
-    // More than travel in a message are what is selected, which Python has.
-    const message = { type: "act", action, ids: ids.length > MOST_SENT ? null : ids, value };
+    // Without ids it is what is selected, which Python has when the last range has come.
+    if (ids === null) this.#selection.flush();
+    const message = { type: "act", action, ids, value };
     this.#wire.ask(field === undefined ? message : { ...message, field });
   }
 

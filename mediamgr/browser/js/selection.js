@@ -15,6 +15,7 @@ export class Selection {
   #anchor = -1;
   // A range that is still growing is sent now and then, not at every key.
   #range = 0;
+  #growing = null;
 
   constructor(wire, rows, changed) {
     this.#wire = wire;
@@ -79,9 +80,10 @@ export class Selection {
     this.#anchor = index;
     if (row) {
       const ids = new Set(this.#ids);
-      if (!ids.delete(row.id)) ids.add(row.id);
+      const out = ids.delete(row.id);
+      if (!out) ids.add(row.id);
       if (ids.size <= MOST) this.#send([...ids]);
-      else this.#tellRange(index, index + 1, true);
+      else this.#tellRange(index, index + 1, !out, out);
     }
     this.#changed(true);
   }
@@ -95,6 +97,11 @@ export class Selection {
     this.#changed(false);
   }
 
+  /** Sends the range that is growing now, before something is done to it. */
+  flush() {
+    if (this.#growing) this.#tellRange(...this.#growing);
+  }
+
   dispose() {
     clearTimeout(this.#range);
   }
@@ -102,6 +109,7 @@ export class Selection {
   #send(ids) {
     clearTimeout(this.#range);
     this.#range = 0;
+    this.#growing = null;
     this.#ids = new Set(ids);
     this.#wire.tell({ type: "select", ids });
   }
@@ -111,13 +119,15 @@ export class Selection {
     const stop = Math.max(this.#anchor, this.#cursor) + 1;
     this.#showRange(start, stop, add);
     clearTimeout(this.#range);
-    this.#range = setTimeout(() => this.#tellRange(start, stop, add), RANGE_MS);
+    this.#growing = [start, stop, add];
+    this.#range = setTimeout(() => this.flush(), RANGE_MS);
   }
 
-  #tellRange(start, stop, add) {
+  #tellRange(start, stop, add, remove = false) {
     clearTimeout(this.#range);
     this.#range = 0;
-    this.#wire.tell({ type: "select_range", start, stop, add, revision: this.#wire.get("revision") });
+    this.#growing = null;
+    this.#wire.tell({ type: "select_range", start, stop, add, remove, revision: this.#wire.get("revision") });
   }
 
   #showRange(start, stop, add) {

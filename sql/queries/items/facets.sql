@@ -2,7 +2,7 @@
 -- Parameters: wanted (names of the facets), those of the filters in place of the marker.
 -- Result:     facet, value, items; most first within a facet.
 with matching as (
-    select i.id, i.library_id, i.media_type, i.genres, i.year, i.rating, i.plot is null as lacks_plot
+    select i.id, coalesce(i.shared_file_item_id, i.id) as holder_id, i.library_id, i.media_type, i.genres, i.year, i.rating, i.plot is null as lacks_plot
     from media_item i
     where true /* filters */
 ),
@@ -19,9 +19,7 @@ audio as (
     where s.stream_type = 'audio' and f.media_item_id in (select m.id from matching m)
 ),
 subtitled as (
-    select t.media_item_id as id from subtitle t where t.download_status in ('local', 'downloaded')
-    union all
-    select f.media_item_id
+    select f.media_item_id as id
     from media_file f join media_stream s on s.media_file_id = f.id
     where s.stream_type = 'subtitle'
 ),
@@ -63,7 +61,7 @@ counted as (
     union all
     select 'lacks', 'poster', count(*)
     from matching m
-    where list_contains($wanted, 'lacks') and m.id not in (
+    where list_contains($wanted, 'lacks') and m.media_type in ('movie', 'show') and m.id not in (
         select a.media_item_id from artwork a
         where a.artwork_type = 'poster' and a.download_status in ('local', 'downloaded')
     )
@@ -72,7 +70,8 @@ counted as (
     select 'lacks', 'subtitles', count(*)
     from matching m
     where list_contains($wanted, 'lacks') and m.media_type in ('movie', 'episode')
-        and m.id not in (select s.id from subtitled s)
+        and m.holder_id not in (select s.id from subtitled s)
+        and m.id not in (select t.media_item_id from subtitle t where t.download_status in ('local', 'downloaded'))
     having count(*) > 0
 )
 select facet, value, items

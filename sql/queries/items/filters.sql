@@ -96,7 +96,7 @@ i.id in (
 )
 
 -- filter: without_audio_language
-i.media_type in ('movie', 'episode') and i.id not in (
+i.media_type in ('movie', 'episode') and coalesce(i.shared_file_item_id, i.id) not in (
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
     where s.stream_type = 'audio' and list_contains($without_audio_language, s.language)
@@ -116,7 +116,7 @@ i.id in (
 i.media_type in ('movie', 'episode') and i.id not in (
     select t.media_item_id from subtitle t
     where list_contains($without_subtitle_language, t.language) and t.download_status in ('local', 'downloaded')
-    union all
+) and coalesce(i.shared_file_item_id, i.id) not in (
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
     where s.stream_type = 'subtitle' and list_contains($without_subtitle_language, s.language)
@@ -130,13 +130,13 @@ i.id not in (
 
 -- filter: lacks
 (list_contains($lacks, 'plot') and i.plot is null)
-or (list_contains($lacks, 'poster') and i.id not in (
+or (list_contains($lacks, 'poster') and i.media_type in ('movie', 'show') and i.id not in (
     select a.media_item_id from artwork a
     where a.artwork_type = 'poster' and a.download_status in ('local', 'downloaded')
 ))
 or (list_contains($lacks, 'subtitles') and i.media_type in ('movie', 'episode') and i.id not in (
     select t.media_item_id from subtitle t where t.download_status in ('local', 'downloaded')
-    union all
+) and coalesce(i.shared_file_item_id, i.id) not in (
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
     where s.stream_type = 'subtitle'
