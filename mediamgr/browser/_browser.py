@@ -35,9 +35,10 @@ __all__ = ["Browser"]
 
 _log = logging.getLogger(__name__)
 _STATIC_ROWS: Final = 20
+_LONGEST_NAME: Final = 100
 _MOST_COUNTED: Final = 1_000_000
 """Matches of a text up to which facets are counted among them."""
-_QUEUES: Final = ("shown", "rows", "selection", "slow")
+_QUEUES: Final = ("shown", "rows", "selection", "slow", "writing")
 _counters: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mediamgr-facets")
 _MOST_SELECTED: Final = 100_000
 
@@ -73,7 +74,7 @@ class Browser(anywidget.AnyWidget):
     selection = traitlets.List(traitlets.Int(), help="Ids of what is selected.").tag(sync=True)
     total = traitlets.Int(None, allow_none=True, help="How many items match; None until known.").tag(sync=True)
     view = traitlets.Enum(["list", "wall"], default_value="list").tag(sync=True)
-    height = traitlets.Int(560, min=120, max=4_000).tag(sync=True)
+    height = traitlets.Int(560, min=240, max=4_000).tag(sync=True)
 
     _parts = traitlets.Dict(dict(PARTS)).tag(sync=True)
     revision = traitlets.Int(0).tag(sync=True)
@@ -110,7 +111,7 @@ class Browser(anywidget.AnyWidget):
         # whoever changes traits or what is shown, in whatever thread, does so alone
         self._state = RLock()
         self._is_showing = False
-        # each in turn: what changes what is shown, rows of it, the selection, and what takes long
+        # each in turn: what changes what is shown, rows of it, the selection, what takes long, what waits for writers
         self._queues = {name: ThreadPoolExecutor(1, f"mediamgr-browser-{name}") for name in _QUEUES}
         first = as_query(query or {})
         self._model = LazyMediaItemModel(
@@ -314,11 +315,18 @@ class Browser(anywidget.AnyWidget):
         except ask.BadRequest as error:
             get_instrumentation().increment_counter("browser.bad_requests")
             _log.info("a request was refused: %s", error)
+            self._tell_refusal(content, str(error))
             return
         get_instrumentation().increment_counter("browser.requests")
         with suppress(RuntimeError):
             # closed meanwhile
             self._queues[_queue_of(request)].submit(self._answer_safely, request)
+
+    def _tell_refusal(self, content: object, why: str) -> None:
+        """To whoever asked, if that is known; a field of theirs may be too long."""
+        if isinstance(content, dict) and isinstance(view := content.get("view"), str) and len(view) < _LONGEST_NAME:
+            seq = content.get("seq")
+            self.send({"type": "error", "view": view, "seq": seq if isinstance(seq, int) else 0, "message": why})
 
     def _answer_safely(self, request: ask.Request) -> None:
         try:
@@ -467,7 +475,7 @@ class Browser(anywidget.AnyWidget):
     def _(self, request: ask.Act) -> None:
         if request.ids is None:
             # what was selected before this was asked; the queue of selections knows
-            self._queues["slow"].submit(self._answer_safely, replace(request, ids=tuple(self.selection)))
+            self._queues["writing"].submit(self._answer_safely, replace(request, ids=tuple(self.selection)))
             return
         said = self._actions.do(request)
         self.refresh()
@@ -489,8 +497,10 @@ def _queue_of(request: ask.Request) -> str:
         case ask.Select() | ask.SelectRange():
             return "selection"
         case ask.Act():
-            return "selection" if request.ids is None else "slow"
-        case ask.Details() | ask.Posters() | ask.Undo():
+            return "selection" if request.ids is None else "writing"
+        case ask.Undo():
+            return "writing"
+        case ask.Details() | ask.Posters():
             return "slow"
         case _:
             return "shown"

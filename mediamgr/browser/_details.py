@@ -37,6 +37,7 @@ def details(lib: BrowsedLibrary, item_id: int) -> dict[str, Any]:
     is_cast = pl.col("department") == "cast"
     return {
         "title": item.title,
+        "year": item.year,
         "subtitle": _subtitle(item),
         "tagline": item.tagline,
         "plot": item.plot,

@@ -93,7 +93,7 @@ def _counted(items: MediaItemRepository, names: list[str], filters: Filters, ids
 
 
 def _shown(name: str, counted: pl.DataFrame, chosen: frozenset[str]) -> dict[str, Any]:
-    rows = counted.select("value", "items").rows()
+    rows = counted.drop_nulls("value").select("value", "items").rows()
     if name in ("decade", "rating"):
         rows.sort(key=lambda row: -int(row[0].removesuffix("s")))
     kept = [row for number, row in enumerate(rows) if number < _MOST_VALUES or row[0] in chosen]

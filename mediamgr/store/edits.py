@@ -30,6 +30,9 @@ EDITABLE: Final = (
     "series_status",
 )  # fmt: skip
 """Columns of media_item that may be changed by hand."""
+_LONGEST_TAG: Final = 100
+_MOST_STARS: Final = 10
+_RATINGS: Final = ("rating", "user_rating")
 _NOT_LOCKED: Final = ("user_rating",)
 _TITLES: Final = ("title", "sort_title", "original_title", "original_language")
 _NOW: Final = "cast(now() at time zone 'UTC' as timestamp)"
@@ -49,7 +52,7 @@ select id from part where media_type in ('movie', 'episode')
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Edit:
     """What was changed, and how it was before.
 
@@ -68,6 +71,11 @@ class Edit:
     sources: pl.DataFrame = field(default_factory=pl.DataFrame)
     plays_added: pl.DataFrame = field(default_factory=pl.DataFrame)
     plays_removed: pl.DataFrame = field(default_factory=pl.DataFrame)
+
+    def __repr__(self) -> str:
+        plays = self.plays_added.height + self.plays_removed.height
+        what = [*self.fields.columns[1:], *([f"{plays} plays"] if plays else [])]
+        return f"Edit({', '.join(what) or 'nothing'} of {len(self.item_ids):,} items)"
 
 
 def change(connection: duckdb.DuckDBPyConnection, item_ids: Sequence[int], fields: Mapping[str, object]) -> Edit:
@@ -88,13 +96,21 @@ def tag(
     remove: Iterable[str] = (),
 ) -> Edit:
     """Add tags to items, and take tags away, whatever others each has."""
-    added, removed = list(add), list(remove)
+    added, removed = _tags(add), _tags(remove)
     ids = pl.DataFrame({"id": list(item_ids)}, schema={"id": pl.Int64})
     before = _kept(connection, ids, "tags")
     tags = pl.col("tags").fill_null([]).list.concat(pl.lit(added, pl.List(pl.String)).first())
     rest = tags.list.eval(pl.element().filter(~pl.element().is_in(removed))).list.unique(maintain_order=True)
     changed = before.with_columns(pl.when(rest.list.len() > 0).then(rest).alias("tags"))
     return _change(connection, changed)
+
+
+def _tags(given: Iterable[str]) -> list[str]:
+    tags = [given] if isinstance(given, str) else list(given)
+    for each in tags:
+        if not isinstance(each, str) or not each.strip() or len(each) > _LONGEST_TAG:
+            raise QueryError(f"A tag is text of 1 to {_LONGEST_TAG} letters, not {each!r:.60}.")
+    return [each.strip() for each in tags]
 
 
 def watch(connection: duckdb.DuckDBPyConnection, item_ids: Sequence[int], *, watched: bool) -> Edit:
@@ -155,6 +171,10 @@ def _read(name: str, value: object) -> pl.Series:
     if value is None and name != "title":
         return pl.Series(name, [None], TABLES["media_item"].columns[name])
     kind = TABLES["media_item"].columns[name]
+    if isinstance(value, bool) or (isinstance(value, list) and None in value):
+        raise QueryError(f"{name} cannot be {value!r}.")
+    if name in _RATINGS and not (isinstance(value, int | float) and 0 <= value <= _MOST_STARS):
+        raise QueryError(f"{name} is a number from 0 to {_MOST_STARS}, not {value!r}.")
     try:
         if kind == pl.Date and isinstance(value, str):
             value = date.fromisoformat(value)
@@ -216,7 +236,12 @@ def _write(connection: duckdb.DuckDBPyConnection, values: pl.DataFrame) -> None:
                 " from incoming n where n.id = i.id"
             ).fetchall()
         except duckdb.ConstraintException as error:
-            raise QueryError(f"That cannot be: {error}") from error
+            told = ", ".join(
+                f"{name}={value!r}" for name, value in zip(names, values.select(names).row(0), strict=True)
+            )
+            raise QueryError(
+                f"That cannot be: {told:.200}; see lib.tables('media_item') for what each field holds."
+            ) from error
         if titled:
             inherit(connection, "select id from incoming", with_parts=True)
 

@@ -377,6 +377,28 @@ class TestLooks:
         shown.python("pass")
 
 
+def test_two_stand_side_by_side(jupyter: Lab, browser: Browser, titles: list[str]) -> None:
+    """In a row of widgets they share the width; one that is corrected says what it was."""
+    code = (
+        "import mediamgr, ipywidgets\nlib = mediamgr.open()\nipywidgets.HBox([lib.browse(), lib.browse(sort='title')])"
+    )
+    notebook(jupyter.folder / "beside.ipynb", code)
+    page = opened(browser, jupyter, "beside")
+    page.set_viewport_size({"width": 1700, "height": 900})
+    try:
+        start_all(page)
+        roots = page.locator(".mediamgr-browser")
+        for number in range(2):
+            shown = Shown(page, roots.nth(number))
+            shown.wait_for_rows(titles, (0, 5))
+            box = shown.root.bounding_box()
+            assert box
+            assert box["width"] > 500
+    finally:
+        keep_picture(page, "browse_beside")
+        page.context.close()
+
+
 def test_after_the_kernel_was_restarted(jupyter: Lab, browser: Browser, demo: Library, titles: list[str]) -> None:
     """The old one does no harm, the cell run again shows the library."""
     notebook(jupyter.folder / "restart.ipynb", CELL)

@@ -93,7 +93,10 @@ class TestFields:
             ({"year": "soon"}, "year cannot be 'soon'"),
             ({"year": 10**9}, "year cannot be 1000000000"),
             ({"premiered_on": "1982-13-01"}, "premiered_on cannot be"),
-            ({"user_rating": 11}, "That cannot be"),
+            ({"user_rating": 11}, "user_rating is a number from 0 to 10, not 11"),
+            ({"user_rating": True}, "user_rating cannot be True"),
+            ({"year": -5}, "That cannot be: year=-5"),
+            ({"genres": ["Drama", None]}, "genres cannot be"),
             ({"genres": [1, 2]}, "genres cannot be"),
         ],
     )
@@ -155,6 +158,12 @@ class TestTags:
         assert everything(lib) == before
         lib.tag(ids(lib, "blade"), remove=["old"])
         assert lib.items.get(ids(lib, "blade")[0]).tags is None
+
+    @pytest.mark.parametrize("tag", ["", " ", "x" * 101, 3, None, ["a"]])
+    def test_are_text_of_some_letters(self, lib: Library, tag: object) -> None:
+        """All else is told."""
+        with pytest.raises(QueryError, match="A tag is text"):
+            lib.tag(ids(lib, "blade"), tag)  # type: ignore[arg-type]
 
 
 class TestWatched:

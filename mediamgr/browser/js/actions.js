@@ -56,28 +56,26 @@ export function tagging(dom, act, remove = true) {
   );
 }
 
-/** A form for one field of an item; `done(field, value)`. */
+/** A form for one field of an item; `done(field, value)` with what was changed. A text of several lines stays one. */
 export function editing(dom, details, done) {
   const { make, button } = dom;
   const fields = { title: "Title", year: "Year", tagline: "Tagline", plot: "Plot" };
-  const known = { title: details.title, tagline: details.tagline, plot: details.plot };
-  const text = make("input", {
-    class: "mm-field",
-    "aria-label": "New value",
-    value: known.title ?? "",
-    autocomplete: "off",
-  });
+  const known = { title: details.title, year: details.year, tagline: details.tagline, plot: details.plot };
+  const text = make("textarea", { class: "mm-field", "aria-label": "New value", rows: "1", autocomplete: "off" });
+  const show = (name) => {
+    text.value = known[name] ?? "";
+    text.rows = name === "plot" ? 6 : 1;
+  };
   const choice = make(
     "select",
     {
       class: "mm-select",
       "aria-label": "Field",
-      change: () => {
-        text.value = known[choice.value] ?? "";
-      },
+      change: () => show(choice.value),
     },
     Object.entries(fields).map(([value, label]) => make("option", { value, text: label })),
   );
+  show("title");
   return make(
     "form",
     {
@@ -85,6 +83,7 @@ export function editing(dom, details, done) {
       submit: (event) => {
         event.preventDefault();
         const value = text.value.trim();
+        if (value === String(known[choice.value] ?? "")) return;
         done(choice.value, choice.value === "year" && /^\d+$/.test(value) ? Number(value) : value || null);
       },
     },

@@ -72,6 +72,7 @@ export class Browser {
       make("div", { class: "mm-body" }, this.#facets.element, this.#stage, this.#details.element),
     );
     window.addEventListener("keydown", this.#onKey, true);
+    el.classList.add("mm-room");
     el.append(this.#root);
   }
 

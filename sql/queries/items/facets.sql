@@ -30,7 +30,9 @@ counted as (
     select 'media_type', m.media_type, count(*) from matching m where list_contains($wanted, 'media_type') group by all
     union all
     select 'genre', g.genre, count(*)
-    from (select unnest(m.genres) as genre from matching m where list_contains($wanted, 'genre')) g group by all
+    from (select unnest(m.genres) as genre from matching m where list_contains($wanted, 'genre')) g
+    where g.genre is not null
+    group by all
     union all
     select 'decade', cast(m.year // 10 * 10 as varchar) || 's', count(*)
     from matching m where m.year is not null and list_contains($wanted, 'decade') group by all
