@@ -135,14 +135,17 @@ class Library:
         """The rows of one SELECT over the library's tables; anything that writes or reaches out is refused."""
         return query.run(self._open, statement)
 
-    def browse(self, *, view: str = "list", height: int = 560, page_size: int = 100, **query: Any) -> Browser:
+    def browse(
+        self, query: str = "", *, view: str = "list", height: int = 560, page_size: int = 100, **asked: Any
+    ) -> Browser:
         """The library in a notebook cell: searched, narrowed, sorted and scrolled, however large.
 
         Args:
+            query: What items are to match at first; "" is all.
             view: "list", or "wall" for posters.
             height: Pixels.
             page_size: Rows that the page asks for at once.
-            query: What is shown at first, as `lib.items.ordering` takes it: query="desert", sort="year", genre="Drama".
+            asked: More of what is shown at first, as `lib.items.ordering` takes it: sort="year", genre="Drama".
 
         Raises:
             QueryError: What is to be shown cannot be.
@@ -152,7 +155,7 @@ class Library:
             from mediamgr.browser import Browser
         except ModuleNotFoundError as absent:
             raise InputError(f"To browse, {absent.name} is needed; pip install 'mediamgr[lab]'.") from None
-        return Browser(self, query, view=view, height=height, page_size=page_size)
+        return Browser(self, {"query": query, **asked}, view=view, height=height, page_size=page_size)
 
     def explain(self, statement: str, *, analyze: bool = False) -> str:
         """How DuckDB would run the SELECT; with `analyze` it is run, and rows and times are shown."""

@@ -48,7 +48,7 @@ def facets(
     for name in group:
         if name in filters:
             others = {key: value for key, value in filters.items() if key != name}
-            yield _shown(name, _counted(items, [name], others, ids), _chosen(filters[name]))
+            yield _shown(name, _counted(items, [name], others, ids), _chosen(name, filters[name]))
         else:
             yield _shown(name, counted.filter(pl.col("facet") == name), frozenset())
 
@@ -60,7 +60,7 @@ def narrowed(filters: Filters, name: str, value: str, *, on: bool) -> dict[str, 
     others = {key: held for key, held in filters.items() if key != name}
     if name in _SINGLE:
         return {**others, name: value == "true"} if on else others
-    held = [each for each in _listed(filters.get(name)) if str(each) != value]
+    held = [each for each in _listed(filters.get(name)) if _plainly(name, each) != _plainly(name, value)]
     values = [*held, value] if on else held
     return {**others, name: values} if values else others
 
@@ -96,16 +96,22 @@ def _shown(name: str, counted: pl.DataFrame, chosen: frozenset[str]) -> dict[str
     rows = counted.drop_nulls("value").select("value", "items").rows()
     if name in ("decade", "rating"):
         rows.sort(key=lambda row: -int(row[0].removesuffix("s")))
-    kept = [row for number, row in enumerate(rows) if number < _MOST_VALUES or row[0] in chosen]
+    kept = [row for number, row in enumerate(rows) if number < _MOST_VALUES or _plainly(name, row[0]) in chosen]
     values = [
-        {"value": value, "label": _spoken(name, value), "items": count, "chosen": value.lower() in chosen}
+        {"value": value, "label": _spoken(name, value), "items": count, "chosen": _plainly(name, value) in chosen}
         for value, count in kept
     ]
     return {"name": name, "label": _LABELS[name], "values": values}
 
 
-def _chosen(value: object) -> frozenset[str]:
-    return frozenset(str(each).lower() for each in _listed(value))
+def _chosen(name: str, value: object) -> frozenset[str]:
+    return frozenset(_plainly(name, each) for each in _listed(value))
+
+
+def _plainly(name: str, value: object) -> str:
+    """A value in the one spelling in which it is compared: "Drama" and "drama", 1990 and "1990s" are the same."""
+    text = str(value).casefold()
+    return text.removesuffix("s") if name == "decade" else text
 
 
 def _listed(value: object) -> list[object]:

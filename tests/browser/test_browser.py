@@ -195,6 +195,13 @@ class TestQuery:
         page.say("clear_all")
         page.wait_for(lambda: page.browser.query == {})
 
+    def test_may_be_given_as_in_a_search(self, lib: Library) -> None:
+        """The text comes first."""
+        browser = lib.browse("blade", genre="Drama")
+        assert browser.query == {"query": "blade", "genre": "Drama"}
+        assert mediamgr.browse(lib, query="blade").query == {"query": "blade"}
+        browser.close()
+
     def test_of_two_widgets_can_be_linked(self, lib: Library, page: Page) -> None:
         """And with whatever else has traits."""
         other = lib.browse(view="wall")
@@ -271,6 +278,16 @@ class TestFacets:
         assert values("library") == {"Films": 10, "Series": 6}
         page.browser.query = {"query": "blade", "genre": "noir"}
         page.wait_for(lambda: values("library") == {"Films": 1})
+        page.wait_for(lambda: values("genre") == {"Sci-Fi": 2, "Noir": 1, "Drama": 1})
+        page.browser.query = {"query": "blade", "genre": "noir", "decade": 1980}
+        page.wait_for(
+            lambda: [v["value"] for f in page.browser.facets for v in f["values"] if v["chosen"]] == ["Noir", "1980s"]
+        )
+        page.say("narrow", name="decade", value="1980s", on=False)
+        page.say("narrow", name="genre", value="Noir", on=False)
+        page.settle()
+        assert page.browser.query == {"query": "blade"}
+        page.browser.query = {"query": "blade", "genre": "noir"}
         page.wait_for(lambda: values("genre") == {"Sci-Fi": 2, "Noir": 1, "Drama": 1})
         genre = next(each for each in page.browser.facets if each["name"] == "genre")
         assert [value["value"] for value in genre["values"] if value["chosen"]] == ["Noir"]
