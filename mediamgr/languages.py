@@ -7,6 +7,7 @@ understood; what is not stays null, and the caller keeps the raw text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 __all__ = ["language_name", "normalise_language"]
@@ -89,8 +90,7 @@ def _region(word: str) -> str | None:
 @cache
 def _known() -> dict[str, str]:
     names = dict(_ALSO)
-    for language in re.split(r"[|\n]", _TABLE.strip()):
-        two, terminology, bibliographic, english = language.split()
+    for two, terminology, bibliographic, english in _languages():
         names |= dict.fromkeys((two, terminology, bibliographic, english.lower().replace("-", " ")), two)
     names.pop("-", None)
     return names
@@ -105,5 +105,9 @@ def language_name(tag: str) -> str | None:
 
 @cache
 def _names() -> dict[str, str]:
-    rows = (each.split() for each in re.split(r"[|\n]", _TABLE) if each.strip())
-    return {row[0]: row[3].replace("-", " ") for row in rows}
+    return {two: english.replace("-", " ") for two, _, _, english in _languages()}
+
+
+def _languages() -> Iterator[list[str]]:
+    """The fields of each language in the table."""
+    return (language.split() for language in re.split(r"[|\n]", _TABLE.strip()))

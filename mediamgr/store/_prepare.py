@@ -8,8 +8,9 @@ from __future__ import annotations
 import polars as pl
 
 from mediamgr.errors import RecordError
-from mediamgr.search import normalise_series, search_text_expr
+from mediamgr.search import normalise_series
 from mediamgr.store.records import TableSpec
+from mediamgr.store.titles import with_search_text
 
 __all__ = ["REJECT_SCHEMA", "prepare"]
 
@@ -102,10 +103,7 @@ def _derived(spec: TableSpec, frame: pl.DataFrame) -> pl.DataFrame:
         )
     if spec.name != "media_item":
         return frame
-    none = pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
-    original = frame["original_title"] if "original_title" in frame.columns else none
-    keyed = frame.with_columns(title_key=normalise_series(frame["title"]), _original=normalise_series(original))
-    return keyed.with_columns(search_text=search_text_expr(pl.col("title_key"), pl.col("_original"))).drop("_original")
+    return with_search_text(frame)
 
 
 def _rejects(spec: TableSpec, bad: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,7 @@ Names of tables and columns come from `TABLES` and the catalog alone; values tra
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import duckdb
@@ -15,6 +15,7 @@ import polars as pl
 from mediamgr.store._prepare import REJECT_SCHEMA
 from mediamgr.store.inherited import inherit
 from mediamgr.store.records import TABLES, Records, TableSpec
+from mediamgr.store.titles import sort_key, sorted_anew
 
 __all__ = ["Batch"]
 
@@ -24,7 +25,6 @@ _NATURAL_KEYS = {
     "media_file": ("path", True),
     "person": ("person_key", False),
 }
-_SORTED_BY = ("title", "sort_title", "original_language")
 _DERIVED_FROM = {"title": ("title_key", "search_text"), "original_title": ("search_text",)}
 
 
@@ -238,7 +238,7 @@ class Batch:
             extra["added_at"] = f"coalesce({given['added_at']}, {now})" if "added_at" in given else now
         if spec.name == "media_item":
             extra["updated_at"] = now
-            extra["sort_key"] = _sort_key(dict(zip(names, values, strict=True)), "null")
+            extra["sort_key"] = sort_key(dict(zip(names, values, strict=True)), "null")
         kept = [(n, v) for n, v in zip(names, values, strict=True) if n not in extra]
         columns = ["id", *(n for n, _ in kept), *extra]
         expressions = ["own.id", *(self._or_default(spec, n, v) for n, v in kept), *extra.values()]
@@ -268,10 +268,8 @@ class Batch:
         rule = "coalesce(c.{0}, t.{0})" if spec.keeps_known else "c.{0}"
         sets = [f"{n} = {self._or_default(spec, n, rule.format(n))}" for n in columns]
         if spec.name == "media_item":
-            key = _sort_key({n: rule.format(n) for n in columns}, "t.{}")
             sets.append("updated_at = cast(now() at time zone 'UTC' as timestamp)")
-            # without a place in the order of titles until it is given a new one (store.title_order)
-            sets += [f"sort_key = {key}", f"title_rank = if({key} is distinct from t.sort_key, null, t.title_rank)"]
+            sets += sorted_anew({n: rule.format(n) for n in columns}, "t")
         if spec.name in ("media_item", "person"):
             sets.append("is_indexed = false")
         differs = " or ".join(f"{self._or_default(spec, n, rule.format(n))} is distinct from t.{n}" for n in columns)
@@ -394,8 +392,3 @@ class Batch:
             f" from change c where not exists (select 1 from {spec.name} t where {on}) order by c.source_row"
         )
         self._run("drop table change")
-
-
-def _sort_key(expressions: Mapping[str, str], absent: str) -> str:
-    """What an item's title sorts by, from expressions for some of its columns; `absent`: the form of the others'."""
-    return f"title_sort_key({', '.join(expressions.get(name, absent.format(name)) for name in _SORTED_BY)})"

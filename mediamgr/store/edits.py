@@ -16,10 +16,10 @@ import duckdb
 import polars as pl
 
 from mediamgr.errors import QueryError
-from mediamgr.search import normalise_series, search_text_expr
 from mediamgr.store.guard import nearest
 from mediamgr.store.inherited import inherit
 from mediamgr.store.records import TABLES
+from mediamgr.store.titles import sorted_anew, with_search_text
 from mediamgr.store.transaction import transaction
 
 __all__ = ["EDITABLE", "Edit", "change", "tag", "undo", "watch"]
@@ -37,6 +37,7 @@ _NOT_LOCKED: Final = ("user_rating",)
 _TITLES: Final = ("title", "sort_title", "original_title", "original_language")
 _NOW: Final = "cast(now() at time zone 'UTC' as timestamp)"
 _SOURCES: Final = "media_item_id, field_name, source, set_at, is_locked"
+_IS_NAMED: Final = "(s.media_item_id, s.field_name) in (select (media_item_id, field_name) from incoming)"
 _PLAYS: Final = 'media_item_id, event_type, user_name, occurred_at, "value", source'
 _SAME_PLAY: Final = (
     "p.media_item_id = h.media_item_id and p.event_type = h.event_type and p.user_name = h.user_name"
@@ -192,16 +193,12 @@ def _change(connection: duckdb.DuckDBPyConnection, changed: pl.DataFrame) -> Edi
     names = changed.columns[1:]
     with transaction(connection):
         before = _kept(connection, changed.select("id"), *names)
-        with _incoming(connection, changed.select("id").join(pl.DataFrame({"field_name": names}), how="cross")):
-            sources = connection.sql(
-                f"select {_SOURCES} from field_source s where (s.media_item_id, s.field_name) in"
-                " (select (id, field_name) from incoming)"
-            ).pl()
+        with _incoming(connection, _named(changed)):
+            sources = connection.sql(f"select {_SOURCES} from field_source s where {_IS_NAMED}").pl()
         given = changed.filter(pl.col("id").is_in(before["id"].implode()))
         _write(connection, given)
         _forget_sources(connection, before)
-        said = before.select(media_item_id="id").join(pl.DataFrame({"field_name": names}), how="cross")
-        with _incoming(connection, said.with_columns(is_locked=~pl.col("field_name").is_in(_NOT_LOCKED))):
+        with _incoming(connection, _named(before).with_columns(is_locked=~pl.col("field_name").is_in(_NOT_LOCKED))):
             connection.execute(
                 f"insert into field_source ({_SOURCES}) select media_item_id, field_name, 'user', {_NOW}, is_locked"
                 " from incoming"
@@ -224,11 +221,10 @@ def _write(connection: duckdb.DuckDBPyConnection, values: pl.DataFrame) -> None:
     titled = [name for name in names if name in _TITLES]
     sets = [f'"{name}" = n."{name}"' for name in names]
     if titled:
-        values = _with_search_text(connection, values)
-        key = "title_sort_key({})".format(", ".join(f"{'n' if name in names else 'i'}.{name}" for name in _SORTED_BY))
-        sets += ["title_key = n.title_key", "search_text = n.search_text", f"sort_key = {key}"]
-        # without a place in the order of titles until it is given a new one (store.title_order)
-        sets.append(f"title_rank = if({key} is distinct from i.sort_key, null, i.title_rank)")
+        others = [name for name in ("title", "original_title") if name not in names]
+        values = with_search_text(values.join(_kept(connection, values.select("id"), *others), on="id"))
+        sets += ["title_key = n.title_key", "search_text = n.search_text"]
+        sets += sorted_anew({name: f"n.{name}" for name in names}, "i")
     with _incoming(connection, values):
         try:
             connection.execute(
@@ -246,25 +242,14 @@ def _write(connection: duckdb.DuckDBPyConnection, values: pl.DataFrame) -> None:
             inherit(connection, "select id from incoming", with_parts=True)
 
 
-_SORTED_BY: Final = ("title", "sort_title", "original_language")
-
-
-def _with_search_text(connection: duckdb.DuckDBPyConnection, values: pl.DataFrame) -> pl.DataFrame:
-    others = [name for name in ("title", "original_title") if name not in values.columns]
-    whole = values.join(_kept(connection, values.select("id"), *others), on="id") if others else values
-    keyed = whole.with_columns(
-        title_key=normalise_series(whole["title"]), original_key=normalise_series(whole["original_title"])
-    )
-    return keyed.with_columns(search_text=search_text_expr(pl.col("title_key"), pl.col("original_key")))
+def _named(fields: pl.DataFrame) -> pl.DataFrame:
+    """Each field of each item, as field_source names them."""
+    return fields.select(media_item_id="id").join(pl.DataFrame({"field_name": fields.columns[1:]}), how="cross")
 
 
 def _forget_sources(connection: duckdb.DuckDBPyConnection, fields: pl.DataFrame) -> None:
-    pairs = fields.select("id").join(pl.DataFrame({"field_name": fields.columns[1:]}), how="cross")
-    with _incoming(connection, pairs):
-        connection.execute(
-            "delete from field_source s"
-            " where (s.media_item_id, s.field_name) in (select (id, field_name) from incoming)"
-        ).fetchall()
+    with _incoming(connection, _named(fields)):
+        connection.execute(f"delete from field_source s where {_IS_NAMED}").fetchall()
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: pl.DataFrame) -> None:
