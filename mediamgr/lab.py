@@ -92,16 +92,10 @@ def write_page(folder: Path) -> str:
 
     Voilà runs it and shows what it gives. The library is that of the settings, or MEDIAMGR_LIBRARY.
     """
-    cell: dict[str, object] = {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": "browse",
-        "metadata": {},
-        "outputs": [],
-    }
+    cell = {"cell_type": "code", "id": "browse", "source": _PAGE_CODE, "metadata": {}}
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     notebook = {
-        "cells": [{**cell, "source": _PAGE_CODE}],
+        "cells": [{**cell, "execution_count": None, "outputs": []}],
         "metadata": {"kernelspec": kernel},
         "nbformat": 4,
         "nbformat_minor": 5,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from threading import Lock
 
 from mediamgr.browser._library import BrowsedLibrary
 from mediamgr.browser._requests import Act
+from mediamgr.card import counted
 from mediamgr.errors import QueryError
 from mediamgr.store.edits import Edit
 
@@ -37,15 +39,10 @@ class Actions:
         if not act.ids:
             raise QueryError("Nothing is selected; select something to change.")
         with self._lock:
-            return self._do(act)
-
-    def _do(self, act: Act) -> str:
-        assert act.ids is not None
-        edit, what = self._made(act)
-        several = f"{len(act.ids):,} item" + ("s" if len(act.ids) > 1 else "")
-        said = what.format(several)
-        self._done = [*self._done, (said, edit)][-_MOST_KEPT:]
-        return said
+            edit, what = self._made(act.ids, act)
+            said = what.format(counted(len(act.ids), "item"))
+            self._done = [*self._done, (said, edit)][-_MOST_KEPT:]
+            return said
 
     def undo(self) -> str:
         """Take back what was done last; in words. Raises `QueryError` when nothing is left to take back."""
@@ -57,8 +54,8 @@ class Actions:
             self._done.pop()
             return f"Undone: {said}"
 
-    def _made(self, act: Act) -> tuple[Edit, str]:
-        ids, value = act.ids or (), act.value
+    def _made(self, ids: Sequence[int], act: Act) -> tuple[Edit, str]:
+        value = act.value
         match act.action:
             case "watched" | "unwatched":
                 watched = act.action == "watched"

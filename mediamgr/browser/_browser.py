@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from functools import singledispatchmethod
 from threading import RLock
@@ -124,11 +124,14 @@ class Browser(anywidget.AnyWidget):
             **first.filters,
         )
         super().__init__(view=view, height=height, page_size=page_size)
-        self.set_trait("query", as_dict(first))
         self._model.observe("total_changed", self._tell_total)
         self._model.observe("loading_changed", self._tell_loading)
         self._model.observe("reset", self._follow_model)
-        self._show()
+        if shown := as_dict(first):
+            self.query = shown
+        else:
+            # what it is by itself, so that nobody is told of a change
+            self._show()
         self._tell_total()
         self.on_msg(self._hear)
 
@@ -216,9 +219,9 @@ class Browser(anywidget.AnyWidget):
 
     def _follow_model(self, revision: int) -> None:
         """The model may be asked for something else by itself."""
-        if self._is_showing:
-            return
         with self._state:
+            if self._is_showing:
+                return
             asked = as_dict(self._model.query)
             if asked != self.query:
                 self.query = asked
@@ -237,13 +240,14 @@ class Browser(anywidget.AnyWidget):
     @traitlets.observe("text", "sort", "descending")
     def _ask_what_was_set(self, change: dict[str, Any]) -> None:
         """A notebook may set these one by one, too."""
-        if self._is_showing:
-            return
-        shown = self._model.query
-        sort = None if self.sort in ("match", _shown_sort(Query(self.text))) else self.sort
-        asked = Query(self.text, sort, self.descending, shown.filters)
-        if _state(asked) != _state(shown):
-            self.query = as_dict(asked)
+        with self._state:
+            if self._is_showing:
+                return
+            shown = self._model.query
+            sort = None if self.sort in ("match", _shown_sort(Query(self.text))) else self.sort
+            asked = Query(self.text, sort, self.descending, shown.filters)
+            if _state(asked) != _state(shown):
+                self.query = as_dict(asked)
 
     def _show(self, *, keep_place: bool = False) -> None:
         """Tell the page what is shown now; totals and facets come later."""
@@ -276,12 +280,13 @@ class Browser(anywidget.AnyWidget):
         if self._facets_asked:
             self._facets_asked.abandon()
         model, revision, asked, items = self._model, self._model.revision, self._model.query, self._lib.items
+        shown = model.ordering
 
         def count() -> None:
             ids = None
             if asked.text:
                 # of the text alone: a facet that is chosen from is counted without its own filter
-                with items.ordering(asked.text) as matching:
+                with items.ordering(asked.text) if asked.filters else nullcontext(shown) as matching:
                     if len(matching) > _MOST_COUNTED:
                         with self._state:
                             self.facets = []

@@ -127,12 +127,18 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rows(Request):
-    """Rows from `start` up to `stop`; `ahead` when nobody sees them yet, `speed` in rows a frame."""
+class _Window(Request):
+    """Something about the rows from `start` up to `stop`, as they are at a revision."""
 
     revision: int = _is(_number(0, _LARGEST))
     start: int = _is(_number(0, _LARGEST))
     stop: int = _is(_number(0, _LARGEST))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows(_Window):
+    """The rows themselves; `ahead` when nobody sees them yet, `speed` in rows a frame."""
+
     ahead: bool = _may_be(_flag, False)
     speed: float = _may_be(_real, 0.0)
 
@@ -206,12 +212,9 @@ class Select(Request):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SelectRange(Request):
-    """The rows from `start` up to `stop`; `add`: to those selected; `remove`: from them."""
+class SelectRange(_Window):
+    """These rows, and no others; `add`: to those selected; `remove`: from them."""
 
-    revision: int = _is(_number(0, _LARGEST))
-    start: int = _is(_number(0, _LARGEST))
-    stop: int = _is(_number(0, _LARGEST))
     add: bool = _may_be(_flag, False)
     remove: bool = _may_be(_flag, False)
 

@@ -10,6 +10,7 @@ import logging
 import os
 import warnings
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
@@ -84,8 +85,8 @@ class Thumbnails:
                 return None
         try:
             with whole_file(kept) as partial:
-                _save(made, partial)
-            return kept.read_bytes()
+                partial.write_bytes(made)
+            return made
         except OSError as why:
             _log.info("a thumbnail was not kept: %s", why)
             return None
@@ -115,7 +116,7 @@ class Thumbnails:
                 return
 
 
-def _shrunk(path: str, size: tuple[int, int]) -> Image.Image:
+def _shrunk(path: str, size: tuple[int, int]) -> bytes:
     with Image.open(path, formats=_FORMATS) as picture:
         if picture.width * picture.height > _MOST_PIXELS:
             raise ValueError(f"it has {picture.width} x {picture.height} pixels")
@@ -124,8 +125,6 @@ def _shrunk(path: str, size: tuple[int, int]) -> Image.Image:
         upright = ImageOps.exif_transpose(picture)
         shrunk = upright.convert("RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB")
         shrunk.thumbnail(size)
-        return shrunk
-
-
-def _save(picture: Image.Image, target: Path) -> None:
-    picture.save(target, format="WEBP", quality=80, method=2)
+        written = BytesIO()
+        shrunk.save(written, format="WEBP", quality=80, method=2)
+        return written.getvalue()

@@ -197,7 +197,7 @@ class LazyMediaItemModel:
         """
         if start < 0 or stop < start:
             raise QueryError(f"A window begins at row 0 or later and ends no sooner, not {start} to {stop}.")
-        numbers = range(start // self.page_size, -(-stop // self.page_size))
+        numbers = self._numbers(range(start, stop))
         if len(numbers) > self._pages.most:
             return self._ordering().window(start, stop)
         pages = self._read(numbers, is_ahead=False)
