@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,17 @@ from tests.browser.lab_server import Lab
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["COMPLAINTS", "LIMIT_MS", "all_have_run", "keep_picture", "notebook", "opened", "printed", "start_all"]
+__all__ = [
+    "COMPLAINTS",
+    "LIMIT_MS",
+    "all_have_run",
+    "keep_picture",
+    "notebook",
+    "opened",
+    "printed",
+    "running",
+    "start_all",
+]
 
 LIMIT_MS = 300_000
 """A limit, not a wait: the machine may be slow."""
@@ -65,3 +77,19 @@ def opened(browser: Browser, jupyter: Lab, name: str) -> Page:
 def printed(page: Page) -> str:
     """All that cells of a notebook printed."""
     return "\n".join(page.locator(".jp-OutputArea-output pre").all_text_contents())
+
+
+@contextmanager
+def running(
+    browser: Browser, jupyter: Lab, name: str, *cells: str, size: tuple[int, int] = (1500, 950)
+) -> Iterator[Page]:
+    """A new notebook of these cells in a window of its own, in which they begin to run; a picture is kept at the end."""
+    notebook(jupyter.folder / f"{name}.ipynb", *cells)
+    page = opened(browser, jupyter, name)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    try:
+        start_all(page)
+        yield page
+    finally:
+        keep_picture(page, name)
+        page.context.close()

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.lab_server import Lab
-from tests.browser.pages import LIMIT_MS, notebook, opened, start_all
+from tests.browser.pages import LIMIT_MS, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,16 +20,10 @@ CELL = "import mediamgr\nmediamgr.browse(height=520)"
 @pytest.fixture(scope="module")
 def page(jupyter: Lab, browser: Browser) -> Iterator[Page]:
     """A notebook with the library in its one cell."""
-    notebook(jupyter.folder / "accessible.ipynb", CELL)
-    page = opened(browser, jupyter, "accessible")
-    page.set_viewport_size({"width": 1500, "height": 950})
-    try:
-        start_all(page)
+    with running(browser, jupyter, "accessible", CELL) as page:
         page.locator(".mediamgr-browser [role=row][data-index='5']").wait_for(timeout=LIMIT_MS)
         page.locator(".mediamgr-browser input[type=checkbox]").first.wait_for()
         yield page
-    finally:
-        page.context.close()
 
 
 def serious(page: Page) -> list[tuple[str, list[Any]]]:

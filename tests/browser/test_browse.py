@@ -14,7 +14,7 @@ import mediamgr
 from mediamgr.library import Library
 from mediamgr.store import Records
 from tests.browser.lab_server import Lab
-from tests.browser.pages import LIMIT_MS, keep_picture, notebook, opened, start_all
+from tests.browser.pages import LIMIT_MS, keep_picture, running, start_all
 from tests.builders import films
 
 if TYPE_CHECKING:
@@ -44,21 +44,21 @@ class Shown:
     def wait_for_rows(self, titles: list[str], among: tuple[int, int]) -> None:
         """Until the rows seen are those of the order, and one of these places is among them."""
         first, last = among
-        for _ in range(600):
+
+        def are_there() -> bool:
             rows = [(place, title) for place, title in self.painted() if place < len(titles)]
             right = all(title == titles[place] for place, title in rows)
-            if rows and right and any(first <= place <= last for place, _ in rows):
-                return
-            self.page.wait_for_timeout(100)
-        raise AssertionError(f"rows of {first} to {last} are not there: {self.painted()[:5]}")
+            return bool(rows) and right and any(first <= place <= last for place, _ in rows)
 
-    def wait_until(self, so: Callable[[], object]) -> None:
-        """Until it is so."""
+        self.wait_until(are_there, lambda: f"rows of {first} to {last} are not there: {self.painted()[:5]}")
+
+    def wait_until(self, so: Callable[[], object], wrong: Callable[[], str] = lambda: "it is not so") -> None:
+        """Until it is so; `wrong` says what is wrong when it is not after a minute."""
         for _ in range(600):
             if so():
                 return
             self.page.wait_for_timeout(100)
-        raise AssertionError("it is not so, after a minute")
+        raise AssertionError(wrong())
 
     def state(self) -> str:
         """What is said of how many there are."""
@@ -153,15 +153,9 @@ def titles(demo: Library) -> list[str]:
 @pytest.fixture(scope="module")
 def opened_page(jupyter: Lab, browser: Browser) -> Iterator[Page]:
     """A notebook with the library in its one cell, run."""
-    notebook(jupyter.folder / "browse.ipynb", CELL)
-    page = opened(browser, jupyter, "browse")
-    page.set_viewport_size({"width": 1500, "height": 950})
-    try:
-        start_all(page)
+    with running(browser, jupyter, "browse", CELL) as page:
         page.locator(".mediamgr-browser").wait_for(timeout=LIMIT_MS)
         yield page
-    finally:
-        page.context.close()
 
 
 @pytest.fixture
@@ -382,11 +376,7 @@ def test_two_stand_side_by_side(jupyter: Lab, browser: Browser, titles: list[str
     code = (
         "import mediamgr, ipywidgets\nlib = mediamgr.open()\nipywidgets.HBox([lib.browse(), lib.browse(sort='title')])"
     )
-    notebook(jupyter.folder / "beside.ipynb", code)
-    page = opened(browser, jupyter, "beside")
-    page.set_viewport_size({"width": 1700, "height": 900})
-    try:
-        start_all(page)
+    with running(browser, jupyter, "beside", code, size=(1700, 900)) as page:
         roots = page.locator(".mediamgr-browser")
         for number in range(2):
             shown = Shown(page, roots.nth(number))
@@ -394,17 +384,11 @@ def test_two_stand_side_by_side(jupyter: Lab, browser: Browser, titles: list[str
             box = shown.root.bounding_box()
             assert box
             assert box["width"] > 500
-    finally:
-        keep_picture(page, "browse_beside")
-        page.context.close()
 
 
 def test_after_the_kernel_was_restarted(jupyter: Lab, browser: Browser, demo: Library, titles: list[str]) -> None:
     """The old one does no harm, the cell run again shows the library."""
-    notebook(jupyter.folder / "restart.ipynb", CELL)
-    page = opened(browser, jupyter, "restart")
-    try:
-        start_all(page)
+    with running(browser, jupyter, "restart", CELL) as page:
         shown = Shown(page, page.locator(".mediamgr-browser").first)
         shown.wait_for_rows(titles, (0, 5))
         shown.menu("Kernel", "Restart Kernel…")
@@ -414,9 +398,6 @@ def test_after_the_kernel_was_restarted(jupyter: Lab, browser: Browser, demo: Li
         page.mouse.wheel(0, 20_000)
         start_all(page)
         shown.wait_for_rows(titles, (0, 5))
-    finally:
-        keep_picture(page, "browse_restarted")
-        page.context.close()
 
 
 def test_a_name_that_means_harm_is_text(jupyter: Lab, browser: Browser) -> None:
@@ -427,10 +408,7 @@ def test_a_name_that_means_harm_is_text(jupyter: Lab, browser: Browser) -> None:
         items = records.frames["media_item"].with_columns(title=pl.lit(evil), plot=pl.lit(evil), tagline=pl.lit(evil))
         people = records.frames["person"].with_columns(name=pl.lit(evil))
         lib.load(Records("<b>Films</b>", {**records.frames, "media_item": items, "person": people}, source="test"))
-    notebook(jupyter.folder / "evil.ipynb", CELL.replace("open()", "open('evil.duckdb')"))
-    page = opened(browser, jupyter, "evil")
-    try:
-        start_all(page)
+    with running(browser, jupyter, "evil", CELL.replace("open()", "open('evil.duckdb')"), size=(1000, 800)) as page:
         shown = Shown(page, page.locator(".mediamgr-browser").first)
         shown.wait_for_rows([evil] * 10, (0, 5))
         assert shown.sheet.locator(".mm-row:visible").count() == 10
@@ -438,6 +416,3 @@ def test_a_name_that_means_harm_is_text(jupyter: Lab, browser: Browser) -> None:
         shown.root.locator(".mm-details").get_by_text("onerror").first.wait_for()
         assert shown.root.locator("img[src=x], script").count() == 0
         assert page.title() != "owned"
-    finally:
-        keep_picture(page, "browse_evil")
-        page.context.close()
