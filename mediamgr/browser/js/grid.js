@@ -4,7 +4,7 @@
 const ROW = 34;
 const FLEX_LEAST = 220;
 // What the values of a kind need, whatever width is asked for: "1 h 42 min", "17 Aug 2015".
-const LEAST = { minutes: 104, date: 108, rating: 70, year: 74, bytes: 78 };
+const LEAST = { minutes: 104, date: 108, rating: 70, year: 84, bytes: 78 };
 const fixed = ({ width, kind }) => Math.max(Number(width) || 80, LEAST[kind] ?? 0);
 const NUMERIC = new Set(["number", "year", "rating", "minutes", "bytes"]);
 const LARGEST_FIRST = new Set(["number", "year", "rating", "minutes", "bytes", "date"]);
