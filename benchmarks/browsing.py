@@ -1,168 +1,175 @@
 """Claim: a random jump in ten million items is as fast as in ten thousand; docs/browsing.md gives the figures.
 
-A real JupyterLab in a real Chromium: one cell shows the library; measured are the time from starting the cell to the
-first rows painted, to the total and all facets, the time from a jump anywhere to its rows painted, what a page of 100
-rows weighs on the socket, the nodes of the page and the memory of the kernel.
+A real JupyterLab in a real Chromium. First our browser alone, on libraries of each size; then, in the same run, over a
+million rows of eight columns, beside the tables that notebooks usually show. benchmarks/cells.py says what is measured.
 
 Run: make browsing (MEDIAMGR_BENCH_SIZES names sizes, see benchmarks/libraries.py)
 """
 
 from __future__ import annotations
 
-import json
-import random
-from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import psutil
-from playwright.sync_api import sync_playwright
-
+import mediamgr
+from benchmarks.cells import JUMPS, LIMIT_SECONDS, Cost, Table, chromium_at, measure
 from benchmarks.libraries import ALL_SIZES, demo_library
-from tests.browser.conftest import FLAGS
-from tests.browser.lab_server import Lab, running_lab
-from tests.browser.pages import notebook, opened, start_all
-from tests.parts import require_program
+from benchmarks.peers.tables_in_cells import PACKAGES, PEERS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[1]
-JUMPS = 60
-ROOM = ".mediamgr-browser"
-# as a hand that takes the scroll bar elsewhere; until every row that is seen has its title
-_JUMP = """
-async place => {
+ROWS_BESIDE_OTHERS = 1_000_000
+_OURS = """() => {
     const sheet = document.querySelector('.mediamgr-browser .mm-sheet');
-    const began = performance.now();
-    const before = sheet.querySelector('.mm-row[data-index]').dataset.index;
-    sheet.scrollTop = place * (sheet.scrollHeight - sheet.clientHeight);
-    for (;;) {
-        await new Promise(requestAnimationFrame);
-        const edge = sheet.getBoundingClientRect();
-        const seen = [...sheet.querySelectorAll('.mm-row[data-index]')].filter(row => {
+    const edge = sheet.getBoundingClientRect();
+    return [...sheet.querySelectorAll('.mm-row[data-index]')]
+        .filter(row => {
             const box = row.getBoundingClientRect();
             return !row.hidden && box.bottom > edge.top + 34 && box.top < edge.bottom;
-        });
-        const there = seen.length > 3 && seen.every(row => row.querySelector('.mm-title').textContent);
-        if (there && !seen.some(row => row.classList.contains('mm-waiting') || row.dataset.index === before))
-            return performance.now() - began;
-        if (performance.now() - began > 30000) return null;
-    }
-}
+        })
+        .map(row => [
+            Number(row.dataset.index),
+            row.classList.contains('mm-waiting') ? '' : row.querySelector('.mm-title').textContent,
+        ]);
+}"""
+_OUR_JUMP = """place => {
+    const sheet = document.querySelector('.mediamgr-browser .mm-sheet');
+    sheet.scrollTop = place * (sheet.scrollHeight - sheet.clientHeight);
+}"""
+# the eight columns that our list shows, and the place of each row; in the order of our list
+_WIDE = """
+import mediamgr
+with mediamgr.open({library!r}) as lib:
+    wide = lib.browse().frame()
+columns = ["title", "show_title", "year", "rating", "runtime_minutes", "media_type", "added_at"]
+wide = wide.select(columns).with_row_index("place").select("place", *columns)
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Of one library; times in seconds, those of jumps in milliseconds.
-
-    Attributes:
-        first: From starting the cell to the first rows.
-        total: To the number of items.
-        facets: To the last facet.
-        jumps: Each of them.
-        page_bytes: Of a message with 100 rows, the largest there was.
-        nodes: In the widget, after all jumps.
-        kernel_bytes: Resident, after all jumps.
-    """
-
-    first: float
-    total: float
-    facets: float
-    jumps: list[float]
-    page_bytes: int
-    nodes: int
-    kernel_bytes: int
+def ours(library: Path) -> Table:
+    """Our browser on a library."""
+    return Table(
+        f"mediamgr-{library.stem.removeprefix('demo-')}",
+        "import mediamgr, mediamgr.browser",
+        f"lib = mediamgr.open({str(library)!r})\nlib.browse()",
+        rows=_OURS,
+        jump=_OUR_JUMP,
+    )
 
 
-def measure(browser: Browser, jupyter: Lab, library: Path) -> Measured:
-    """One notebook on one library."""
-    name = f"browse_{library.stem}"
-    code = f"import mediamgr\nlib = mediamgr.open({str(library)!r})\nbrowser = lib.browse()\nbrowser"
-    notebook(jupyter.folder / f"{name}.ipynb", "import mediamgr, mediamgr.browser", code)
-    page = opened(browser, jupyter, name)
-    page.set_viewport_size({"width": 1500, "height": 900})
-    weights: list[int] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: weigh(frame, weights)))
-    try:
-        start_all(page)
-        page.locator(".jp-Cell").nth(1).locator(".jp-InputPrompt").get_by_text("[*]").or_(
-            page.locator(".jp-Cell").nth(1).locator(".jp-InputPrompt").get_by_text("[2]")
-        ).wait_for()
-        began = perf_counter()
-        page.locator(f"{ROOM} .mm-row[data-index='5'] .mm-title").wait_for()
-        first = perf_counter() - began
-        page.locator(f"{ROOM} .mm-status").get_by_text(" items").first.wait_for()
-        total = perf_counter() - began
-        page.locator(f"{ROOM}").get_by_text("Audio language").wait_for(state="attached")
-        facets = perf_counter() - began
-        dice = random.Random(7)
-        jumps = [page.evaluate(_JUMP, dice.random()) for _ in range(JUMPS)]
-        assert all(jumps), "a jump did not end"
-        nodes = page.evaluate(f"document.querySelectorAll('{ROOM} *').length")
-        return Measured(first, total, facets, jumps, max(weights), nodes, kernel_bytes(page))
-    finally:
-        page.context.close()
+def total_and_facets(page: Page) -> dict[str, float]:
+    """How long after the first rows the number of items and the last facet came, in seconds."""
+    began = perf_counter()
+    page.locator(".mediamgr-browser .mm-status").get_by_text(" items").first.wait_for()
+    total = perf_counter() - began
+    page.locator(".mediamgr-browser").get_by_text("Audio language").wait_for(state="attached")
+    return {"total": total, "facets": perf_counter() - began}
 
 
-def weigh(frame: Any, weights: list[int]) -> None:
-    """Keep how large a frame with rows is."""
-    content = frame.encode() if isinstance(frame, str) else frame
-    if b'"type": "rows"' in content or b'"type":"rows"' in content:
-        weights.append(len(content))
-
-
-def kernel_bytes(page: Page) -> int:
-    """Of the largest kernel, which is the one that browses."""
-    kernels = [
-        one for one in psutil.process_iter(["cmdline"]) if "ipykernel_launcher" in " ".join(one.info["cmdline"] or [])
-    ]
-    return max(one.memory_info().rss for one in kernels)
-
-
-def write(measured: dict[int, Measured]) -> None:
-    """The page."""
+def by_size(found: dict[int, Cost]) -> list[str]:
+    """The table of our own sizes."""
     lines = [
         "| items | first rows | total | all facets | jump, median | 95 of 100 | page of 100 | nodes | kernel |",
         "|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    for items, one in measured.items():
-        slowest = sorted(one.jumps)[round(0.95 * (len(one.jumps) - 1))]
+    for items, cost in found.items():
+        assert cost.first_ms is not None
+        first = cost.first_ms / 1000
         lines.append(
-            f"| {items:,} | {one.first:.2f} s | {one.total:.2f} s | {one.facets:.1f} s | {median(one.jumps):.0f} ms"
-            f" | {slowest:.0f} ms | {one.page_bytes / 1000:.0f} KB | {one.nodes:,} | {one.kernel_bytes / 1e6:.0f} MB |"
+            f"| {items:,} | {first:.2f} s | {first + cost.later['total']:.2f} s | {first + cost.later['facets']:.1f} s"
+            f" | {cost.jump_ms:.0f} ms | {cost.slow_jump_ms:.0f} ms | {cost.page_bytes / 1000:.0f} KB"
+            f" | {cost.nodes:,} | {cost.kernel_bytes / 1e6:.0f} MB |"
         )
-    smallest, largest = (median(measured[items].jumps) for items in (min(measured), max(measured)))
+    return lines
+
+
+def beside_others(found: dict[str, tuple[Table, Cost]]) -> list[str]:
+    """The table of all tables."""
+    lines = [
+        "| | first rows | received until then | jump, median | 95 of 100 | received a jump | kernel | page's heap |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for name, (table, cost) in found.items():
+        if cost.first_ms is None:
+            lines.append(f"| {name} | none within {LIMIT_SECONDS} s | | | | | | |")
+            continue
+        jumps = (
+            f"{cost.jump_ms:.0f} ms | {cost.slow_jump_ms:.0f} ms | {cost.jump_bytes / 1000:.1f} KB"
+            if table.jump
+            else "cannot | | "
+        )
+        lines.append(
+            f"| {name} | {cost.first_ms / 1000:.2f} s | {cost.first_bytes / 1e6:.2f} MB | {jumps}"
+            f" | {cost.kernel_bytes / 1e6:.0f} MB | {cost.heap_bytes / 1e6:.0f} MB |"
+        )
+    return lines
+
+
+def write(sizes: dict[int, Cost], tables: dict[str, tuple[Table, Cost]]) -> None:
+    """The page."""
+    smallest, largest = (sizes[items].jump_ms for items in (min(sizes), max(sizes)))
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
+    cannot = [f"- {table.name}: {table.cannot}." for table, _ in tables.values() if table.cannot]
     text = f"""# What browsing costs
 
 Written by `make browsing`; not to be edited. A real JupyterLab in a real Chromium, on the demo library, a kernel after
-the other. Times of the first three columns begin with the cell; a jump takes the scroll bar to a random place, and ends
-when every row that is seen is painted. In each jump are 80 ms in which the page waits for the hand to come to rest.
+the other. The first times of a row begin with the key that runs the cell; a jump takes the scroll bar to a random place
+and ends when every row that is seen is painted ({JUMPS} jumps; what is painted is compared with the rows it should be).
 
-{chr(10).join(lines)}
+## From ten thousand to ten million
 
-A random jump in {max(measured):,} items takes {largest / smallest:.2f} times as long as in {min(measured):,}. Total and
-facets come after the rows: they read whole columns, and are stopped when something else is asked for.
+{chr(10).join(by_size(sizes))}
+
+In each jump are 80 ms in which the page waits for the hand to come to rest. A random jump in {max(sizes):,} items takes
+{largest / smallest:.2f} times as long as in {min(sizes):,}. Total and facets come after the rows: they read whole
+columns, and are stopped when something else is asked for.
+
+## Beside other tables, over {ROWS_BESIDE_OTHERS:,} rows of eight columns
+
+{versions}. The others are given a frame that is in memory already; ours opens its library in the cell. Received is what
+came over the sockets of JupyterLab, the code of the widget included.
+
+{chr(10).join(beside_others(tables))}
+
+{chr(10).join(cannot)}
 """
     (ROOT / "docs" / "browsing.md").write_text(text, encoding="utf-8")
     print(text)
 
 
-if __name__ == "__main__":
-    with TemporaryDirectory(prefix="mediamgr-browsing-") as place, sync_playwright() as playwright:
-        (Path(place) / "notebooks").mkdir()
-        chromium = require_program("chromium", "chromium", "chromium-browser", "google-chrome")
-        found: dict[int, Measured] = {}
+def main() -> None:
+    """Measure, and write the page."""
+    sizes: dict[int, Cost] = {}
+    tables: dict[str, tuple[Table, Cost]] = {}
+    library = demo_library(ROWS_BESIDE_OTHERS)
+    with mediamgr.open(library) as lib:
+        titles = lib.browse().frame()["title"].to_list()
+
+    with TemporaryDirectory(prefix="mediamgr-browsing-") as folder:
+
+        def cost_of(table: Table, **how: object) -> Cost:
+            # a server and a browser for each: none is slower for what was open before it
+            with chromium_at(Path(folder) / table.name) as (browser, lab):
+                cost = measure(browser, lab, table, **how)  # type: ignore[arg-type]
+            print(f"{table.name}: first rows after {cost.first_ms} ms", flush=True)
+            return cost
+
         for size in ALL_SIZES:
-            library = demo_library(size)
-            with (
-                running_lab(Path(place) / "notebooks", Path(place) / "home") as lab,
-                playwright.chromium.launch(executable_path=chromium, args=FLAGS) as chrome,
-            ):
-                found[size] = measure(chrome, lab, library)
-                print(json.dumps({size: found[size].first}), flush=True)
-        write(found)
+            sizes[size] = cost_of(ours(demo_library(size)), weighed=b'"rows"', also=total_and_facets)
+        tables["mediamgr"] = (ours(library), cost_of(ours(library), titles=titles))
+        for peer in PEERS:
+            told = Table(
+                peer.name, _WIDE.format(library=str(library)) + peer.prepare, peer.show, peer.rows, peer.jump,
+                peer.cannot, peer.setup,
+            )  # fmt: skip
+            tables[peer.name] = (told, cost_of(told, titles=titles))
+    write(sizes, tables)
+
+
+if __name__ == "__main__":
+    main()

@@ -77,6 +77,7 @@ class Browser(anywidget.AnyWidget):
     height = traitlets.Int(560, min=240, max=4_000).tag(sync=True)
 
     _parts = traitlets.Dict(dict(PARTS)).tag(sync=True)
+    first_rows: traitlets.Dict[Any, Any] = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     revision = traitlets.Int(0).tag(sync=True)
     keep_place = traitlets.Bool(False).tag(sync=True)
     seconds = traitlets.Float(None, allow_none=True).tag(sync=True)
@@ -86,10 +87,10 @@ class Browser(anywidget.AnyWidget):
     columns = traitlets.List(COLUMNS).tag(sync=True)
     sorts: traitlets.List[Any] = traitlets.List().tag(sync=True)
     chips: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    facets: traitlets.List[Any] = traitlets.List(None, allow_none=True).tag(sync=True)
+    facets: traitlets.List[Any] = traitlets.List(default_value=None, allow_none=True).tag(sync=True)
     undo = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     loading = traitlets.Bool(False).tag(sync=True)
-    error: traitlets.Dict[Any, Any] = traitlets.Dict(None, allow_none=True).tag(sync=True)
+    error: traitlets.Dict[Any, Any] = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     page_size = traitlets.Int(100).tag(sync=True)
 
     def __init__(
@@ -106,6 +107,7 @@ class Browser(anywidget.AnyWidget):
         self._names: dict[str, str] = {}
         self._asked_at = perf_counter()
         self._facets_asked: Asked[None] | None = None
+        self._facets_of: int | None = None
         self._actions = Actions(lib)
         self._thumbnails = Thumbnails()
         # whoever changes traits or what is shown, in whatever thread, does so alone
@@ -185,10 +187,13 @@ class Browser(anywidget.AnyWidget):
         if shown is None:
             return None
         data, metadata = shown if isinstance(shown, tuple) else (shown, {})
-        rows, said = self._model.window(0, _STATIC_ROWS), self._said()
+        revision, rows, said = self._model.revision, self._model.window(0, self.page_size), self._said()
+        with self._state:
+            # with the cell itself: the page paints them before it asks for any
+            self.first_rows = self._page(revision, 0, rows)
         static = {
-            "text/html": first_page(rows, self.total, said),
-            "text/plain": plain(rows, self.total, said),
+            "text/html": first_page(rows.head(_STATIC_ROWS), self.total, said),
+            "text/plain": plain(rows.head(_STATIC_ROWS), self.total, said),
         }
         return {**data, **static}, metadata
 
@@ -258,11 +263,13 @@ class Browser(anywidget.AnyWidget):
             self.sorts = [{"name": k, "label": v} for k, v in SORTS.items() if has_text or k != "match"]
             self.chips = chips(asked.filters, self._names)
             self.keep_place = keep_place
+            self.set_trait("first_rows", None)
             self.revision = self._model.revision
             self.total = self._model.total
             self.undo = self._actions.last
             self.set_trait("error", None)
-        self._count_facets()
+            if self._facets_asked:
+                self._facets_asked.abandon()
 
     def _tell_total(self, *_: object) -> None:
         # the total of what is shown by now, whatever was being counted
@@ -277,8 +284,6 @@ class Browser(anywidget.AnyWidget):
 
     def _count_facets(self) -> None:
         """In the background; of a query that is not shown any more nothing is told."""
-        if self._facets_asked:
-            self._facets_asked.abandon()
         model, revision, asked, items = self._model, self._model.revision, self._model.query, self._lib.items
         shown = model.ordering
 
@@ -353,6 +358,15 @@ class Browser(anywidget.AnyWidget):
             with self._state:
                 self.error = {"message": message, "remedy": remedy}
 
+    def _page(self, revision: int, start: int, rows: pl.DataFrame) -> dict[str, Any]:
+        """Rows from `start` on as they travel."""
+        return {
+            "revision": revision,
+            "start": start,
+            "rows": rows_of(rows, self._lib.history.played_among(rows["id"])),
+            "at": place(rows.row(0, named=True), self.sort) if rows.height else "",
+        }
+
     def _reply(self, request: ask.Request, kind: str, buffers: list[bytes] | None = None, **content: Any) -> None:
         self.send({"type": kind, "view": request.view, "seq": request.seq, **content}, buffers)
 
@@ -369,15 +383,15 @@ class Browser(anywidget.AnyWidget):
             with self._state:
                 self.set_trait("error", None)
         ahead = range(0) if request.ahead else self._model.scrolled(request.start, request.stop, request.speed)
-        self._reply(
-            request,
-            "rows",
-            revision=request.revision,
-            start=request.start,
-            rows=rows_of(frame, self._lib.history.played_among(frame["id"])),
-            at=place(frame.row(0, named=True), self.sort) if frame.height else "",
-            ahead=[ahead.start, ahead.stop] if ahead else None,
-        )
+        page = self._page(request.revision, request.start, frame)
+        self._reply(request, "rows", **page, ahead=[ahead.start, ahead.stop] if ahead else None)
+
+    @_answer.register
+    def _(self, request: ask.Facets) -> None:
+        with self._state:
+            if request.revision == self._model.revision != self._facets_of:
+                self._facets_of = request.revision
+                self._count_facets()
 
     @_answer.register
     def _(self, request: ask.Jump) -> None:

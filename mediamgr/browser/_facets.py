@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
@@ -9,10 +10,11 @@ import polars as pl
 
 from mediamgr.errors import QueryError
 from mediamgr.languages import language_name
-from mediamgr.repository import ItemFilters, MediaItemRepository
+from mediamgr.repository import ItemFilters, MediaItemRepository, item_filters
 
 __all__ = ["GROUPS", "chips", "facets", "narrowed"]
 
+_log = logging.getLogger(__name__)
 Filters = Mapping[str, Any]
 
 _LABELS: Final[Mapping[str, str]] = {
@@ -48,7 +50,7 @@ def facets(
     for name in group:
         if name in filters:
             others = {key: value for key, value in filters.items() if key != name}
-            yield _shown(name, _counted(items, [name], others, ids), _chosen(name, filters[name]))
+            yield _shown(name, _counted(items, [name], others, ids), _meant(name, filters[name]))
         else:
             yield _shown(name, counted.filter(pl.col("facet") == name), frozenset())
 
@@ -60,7 +62,7 @@ def narrowed(filters: Filters, name: str, value: str, *, on: bool) -> dict[str, 
     others = {key: held for key, held in filters.items() if key != name}
     if name in _SINGLE:
         return {**others, name: value == "true"} if on else others
-    held = [each for each in _listed(filters.get(name)) if _plainly(name, each) != _plainly(name, value)]
+    held = [each for each in _listed(filters.get(name)) if not _meant(name, each) & _meant(name, value)]
     values = [*held, value] if on else held
     return {**others, name: values} if values else others
 
@@ -96,22 +98,22 @@ def _shown(name: str, counted: pl.DataFrame, chosen: frozenset[str]) -> dict[str
     rows = counted.drop_nulls("value").select("value", "items").rows()
     if name in ("decade", "rating"):
         rows.sort(key=lambda row: -int(row[0].removesuffix("s")))
-    kept = [row for number, row in enumerate(rows) if number < _MOST_VALUES or _plainly(name, row[0]) in chosen]
+    kept = [row for number, row in enumerate(rows) if number < _MOST_VALUES or _meant(name, row[0]) & chosen]
     values = [
-        {"value": value, "label": _spoken(name, value), "items": count, "chosen": _plainly(name, value) in chosen}
+        {"value": value, "label": _spoken(name, value), "items": count, "chosen": bool(_meant(name, value) & chosen)}
         for value, count in kept
     ]
     return {"name": name, "label": _LABELS[name], "values": values}
 
 
-def _chosen(name: str, value: object) -> frozenset[str]:
-    return frozenset(_plainly(name, each) for each in _listed(value))
-
-
-def _plainly(name: str, value: object) -> str:
-    """A value in the one spelling in which it is compared: "Drama" and "drama", 1990 and "1990s" are the same."""
-    text = str(value).casefold()
-    return text.removesuffix("s") if name == "decade" else text
+def _meant(name: str, value: object) -> frozenset[str]:
+    """What a filter's value stands for, however it is spelled: "drama" is "Drama", "4k" 2160p, "Spanish" es."""
+    try:
+        value = item_filters()[name].read(name, value)
+    except QueryError:
+        # a value that items have and nobody may ask for stands for itself
+        _log.debug("%s %r cannot be asked for", name, value)
+    return frozenset(str(each).casefold() for each in _listed(value))
 
 
 def _listed(value: object) -> list[object]:

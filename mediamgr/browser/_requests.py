@@ -13,6 +13,7 @@ __all__ = [
     "Clear",
     "ClearAll",
     "Details",
+    "Facets",
     "Jump",
     "Narrow",
     "Person",
@@ -133,6 +134,13 @@ class _Window(Request):
     revision: int = _is(_number(0, _LARGEST))
     start: int = _is(_number(0, _LARGEST))
     stop: int = _is(_number(0, _LARGEST))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets(Request):
+    """What there is to narrow by, at a revision; asked when its first rows are painted."""
+
+    revision: int = _is(_number(0, _LARGEST))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,7 +273,7 @@ class Undo(Request):
 
 
 _KINDS: Final[Mapping[str, type[Request]]] = {
-    "rows": Rows, "jump": Jump, "search": Search, "sort": Sorted, "narrow": Narrow, "clear": Clear,
+    "rows": Rows, "facets": Facets, "jump": Jump, "search": Search, "sort": Sorted, "narrow": Narrow, "clear": Clear,
     "clear_all": ClearAll, "view": View, "retry": Retry, "select": Select, "select_range": SelectRange,
     "details": Details, "posters": Posters, "person": Person, "show": Show, "act": Act, "undo": Undo,
 }  # fmt: skip

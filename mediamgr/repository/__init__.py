@@ -9,7 +9,7 @@ from mediamgr.repository._details import (
     HistoryRepository,
     SubtitleRepository,
 )
-from mediamgr.repository._filters import ItemFilters, takes_filters
+from mediamgr.repository._filters import ItemFilters, item_filters, takes_filters
 from mediamgr.repository._items import FACETS, MediaItem, MediaItemRepository
 from mediamgr.repository._library import LibraryRepository
 from mediamgr.repository._ordering import Ordering
@@ -32,6 +32,7 @@ __all__ = [
     "ScanRepository",
     "SubtitleRepository",
     "TypeAhead",
+    "item_filters",
     "read_ids",
     "takes_filters",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,10 +66,11 @@ def notebook(path: Path, *cells: str) -> None:
     nbformat.write(made, path)
 
 
-def opened(browser: Browser, jupyter: Lab, name: str) -> Page:
-    """A notebook in a window of its own."""
+def opened(browser: Browser, jupyter: Lab, name: str, *, prepare: Callable[[Page], None] = lambda page: None) -> Page:
+    """A notebook in a window of its own; `prepare` is given the page before anything is in it."""
     page = browser.new_context(viewport={"width": 1000, "height": 800}).new_page()
     page.set_default_timeout(LIMIT_MS)
+    prepare(page)
     page.goto(f"{jupyter.address}/lab/workspaces/{name}/tree/{name}.ipynb?token={jupyter.token}")
     return page
 

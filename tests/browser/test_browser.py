@@ -15,6 +15,7 @@ from PIL import Image
 
 import mediamgr
 from mediamgr.browser import Browser
+from mediamgr.browser._facets import narrowed
 from mediamgr.browser._query import as_query
 from mediamgr.errors import QueryError
 from mediamgr.library import Library
@@ -58,6 +59,10 @@ class Page:
     def rows(self, start: int = 0, stop: int = 100, **fields: Any) -> dict[str, Any]:
         """Rows of what is shown now."""
         return self.ask("rows", revision=self.browser.model.revision, start=start, stop=stop, **fields)
+
+    def want_facets(self) -> None:
+        """As it does when it has painted rows."""
+        self.say("facets", revision=self.browser.revision)
 
     def settle(self) -> None:
         """Until everything that was asked for is done."""
@@ -105,6 +110,16 @@ class TestRows:
         page.say("rows", view="page", seq=1_000, revision=page.browser.revision + 1, start=0, stop=10)
         page.rows()
         assert all(message["seq"] != 1_000 for message, _ in page.told)
+
+    def test_the_first_come_with_the_cell(self, page: Page) -> None:
+        """The page need not ask for them, as long as they are what is shown."""
+        page.browser._repr_mimebundle_()
+        answer = page.rows()
+        assert page.browser.first_rows["rows"] == answer["rows"]
+        assert page.browser.first_rows["at"] == answer["at"]
+        assert page.browser.first_rows["revision"] == page.browser.revision
+        page.browser.query = {"genre": "Noir"}
+        assert page.browser.first_rows is None
 
     def test_a_letter_is_found(self, page: Page) -> None:
         """Where the order has letters."""
@@ -274,12 +289,15 @@ class TestFacets:
             facet = next(each for each in page.browser.facets or [] if each["name"] == name)
             return {value["value"]: value["items"] for value in facet["values"]}
 
+        page.want_facets()
         page.wait_for(lambda: len(page.browser.facets or []) == 10)
         assert values("library") == {"Films": 10, "Series": 6}
         page.browser.query = {"query": "blade", "genre": "noir"}
+        page.want_facets()
         page.wait_for(lambda: values("library") == {"Films": 1})
         page.wait_for(lambda: values("genre") == {"Sci-Fi": 2, "Noir": 1, "Drama": 1})
         page.browser.query = {"query": "blade", "genre": "noir", "decade": 1980}
+        page.want_facets()
         page.wait_for(
             lambda: [v["value"] for f in page.browser.facets for v in f["values"] if v["chosen"]] == ["Noir", "1980s"]
         )
@@ -288,9 +306,38 @@ class TestFacets:
         page.settle()
         assert page.browser.query == {"query": "blade"}
         page.browser.query = {"query": "blade", "genre": "noir"}
+        page.want_facets()
         page.wait_for(lambda: values("genre") == {"Sci-Fi": 2, "Noir": 1, "Drama": 1})
         genre = next(each for each in page.browser.facets if each["name"] == "genre")
         assert [value["value"] for value in genre["values"] if value["chosen"]] == ["Noir"]
+
+    def test_are_counted_when_they_are_asked_for(self, page: Page) -> None:
+        """Rows come first, and nothing is counted twice, however many cells show it."""
+        asked = []
+        count = page.browser._count_facets
+        page.browser._count_facets = lambda: asked.append(count())  # type: ignore[method-assign, func-returns-value]
+        page.rows()
+        page.say("facets", revision=page.browser.revision + 1)
+        page.settle()
+        assert not asked
+        assert page.browser.facets is None
+        for _ in range(2):
+            page.want_facets()
+        page.wait_for(lambda: len(page.browser.facets or []) == 10)
+        page.settle()
+        assert len(asked) == 1
+
+    @pytest.mark.parametrize(
+        ("held", "value"),
+        [({"resolution": "4K"}, "2160p"), ({"video_codec": ["x265"]}, "hevc"), ({"audio_language": "Spanish"}, "es")],
+    )
+    def test_know_other_words_for_a_value(self, held: dict[str, Any], value: str) -> None:
+        """Chosen by a notebook, it can be taken back by a click."""
+        (name,) = held
+        assert narrowed(held, name, value, on=False) == {}
+        assert narrowed(held, name, "other", on=False) == {
+            name: held[name] if isinstance(held[name], list) else [held[name]]
+        }
 
 
 class TestSelecting:

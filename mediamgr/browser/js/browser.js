@@ -87,6 +87,7 @@ export class Browser {
     for (const trait of ["chips", "text", "error"]) wire.watch(trait, () => this.#notices.setTotal());
     this.#notices.setTotal();
     wire.hear("acted", () => this.#details.reload());
+    if (this.#rows.row(0)) this.#facets.want();
   }
 
   #show(name) {
@@ -131,12 +132,14 @@ export class Browser {
     this.#rows.setTotal(this.#wire.get("total"));
     this.#sheet.measure();
     this.#notices.setTotal();
+    if (this.#wire.get("total") === 0) this.#facets.want();
   }
 
   #arrived() {
     if (this.#wire.get("total") === null) this.#sheet.measure();
     this.#sheet.refresh();
     this.#busy();
+    this.#facets.want();
   }
 
   #pictured() {

@@ -10,6 +10,8 @@ export class Facets {
   #list;
   // Group name -> { element, values, more, rows: Map of value -> { element, box, label, number }, all }.
   #groups = new Map();
+  // The revision whose counts were last asked for.
+  #asked = null;
 
   constructor({ dom, format }, wire, close) {
     this.#dom = dom;
@@ -23,6 +25,14 @@ export class Facets {
       this.#list,
     );
     wire.follow("facets", (facets) => this.#paint(facets));
+  }
+
+  /** Asks for the counts, once for what is shown: after its rows, for counting reads whole columns. */
+  want() {
+    const revision = this.#wire.get("revision");
+    if (this.#asked === revision) return;
+    this.#asked = revision;
+    this.#wire.tell({ type: "facets", revision });
   }
 
   focus() {

@@ -42,6 +42,8 @@ export class Rows {
     this.#size = wire.get("page_size") || 100;
     this.#revision = wire.get("revision");
     this.#total = wire.get("total") ?? null;
+    const first = wire.get("first_rows");
+    if (first?.revision === this.#revision) this.#hold(first);
     wire.hear("rows", (message) => this.#take(message));
     wire.hear("error", (message) => this.#fail(message.seq));
   }
@@ -169,6 +171,17 @@ export class Rows {
     const question = this.#asked.get(message.seq);
     clearTimeout(question?.timer);
     this.#asked.delete(message.seq);
+    const length = this.#hold(message);
+    // A question of several pages that came back short has met the end.
+    if (question && length < question.pages.length * this.#size) this.#end = message.start + length;
+    if (message.ahead) this.#ahead = message.ahead;
+    this.#forget();
+    this.#arrived(message.start, message.start + length);
+    this.#pump();
+  }
+
+  /** Keeps rows that came, page by page; how many they are. */
+  #hold(message) {
     const length = message.rows.id.length;
     const names = Object.keys(message.rows);
     for (let from = 0; from < length; from += this.#size) {
@@ -181,12 +194,7 @@ export class Rows {
       this.#before.delete(page);
     }
     this.#seen = Math.max(this.#seen, message.start + length);
-    // A question of several pages that came back short has met the end.
-    if (question && length < question.pages.length * this.#size) this.#end = message.start + length;
-    if (message.ahead) this.#ahead = message.ahead;
-    this.#forget();
-    this.#arrived(message.start, message.start + length);
-    this.#pump();
+    return length;
   }
 
   #fail(seq) {
