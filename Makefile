@@ -30,8 +30,8 @@ performance: .venv/installed  ## measure beside SQLite and bare DuckDB up to ten
 indexes: .venv/installed  ## measure each access pattern with and without its structure, and write docs/indexes.md
 	$(BIN)/python -m benchmarks.indexes
 
-browsing: .venv/installed  ## measure the browser in Chromium up to ten million items, and write docs/browsing.md
-	$(BIN)/python -m benchmarks.browsing
+browsing: .peers/installed  ## measure the browser in Chromium, beside other tables, up to ten million items, and write docs/browsing.md
+	.peers/bin/python -m benchmarks.browsing
 
 schema: .venv/installed  ## write sql/schema.sql anew after a migration
 	$(BIN)/python scripts/write_schema.py
@@ -40,10 +40,13 @@ notebooks: .venv/installed  ## run the notebooks and keep what they print
 	$(BIN)/python scripts/write_notebooks.py
 
 clean:  ## remove what the other targets made
-	rm -rf .venv dist build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf .venv .peers dist build .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis .benchmarks
 
-.venv/installed: pyproject.toml constraints.txt
+.venv/installed: EXTRAS = all
+# the tables that ours is measured beside, in an environment of their own
+.peers/installed: EXTRAS = all,peers
+.venv/installed .peers/installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mediamgr needs Python 3.11 or newer; set one: make PYTHON=python3.12")'
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[all]'
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$(EXTRAS)]'
 	touch $@

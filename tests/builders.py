@@ -97,10 +97,10 @@ def films(**frames: Any) -> Records:
     return Records("Films", {**given, **frames}, source="test")
 
 
-def series() -> Records:
+def series(title: str = "The Harbour", library: str = "Series") -> Records:
     """One show, a season of two episodes in one file, and a special."""
     items = [
-        ("show", "show", None, None, "The Harbour", None, None),
+        ("show", "show", None, None, title, None, None),
         ("s0", "season", "show", None, "Specials", 0, None),
         ("s1", "season", "show", None, "Season 1", 1, None),
         ("s1e1", "episode", "s1", None, "Ebb", 1, 1),
@@ -108,9 +108,9 @@ def series() -> Records:
         ("s0e1", "episode", "s0", None, "Making of", 0, 1),
     ]
     columns = ["item_key", "media_type", "parent_key", "shared_file_key", "title", "season_number", "episode_number"]
-    files = {"item_key": ["s1e1"], "path": ["/tv/The Harbour/S01E01-E02.mkv"], "size_bytes": [900]}
+    files = {"item_key": ["s1e1"], "path": [f"/tv/{title}/S01E01-E02.mkv"], "size_bytes": [900]}
     frames = {"media_item": pl.DataFrame(items, schema=columns, orient="row"), "media_file": pl.DataFrame(files)}
-    return Records("Series", frames, source="test")
+    return Records(library, frames, source="test")
 
 
 def library_of(path: Path, *batches: Records) -> Library:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from functools import singledispatchmethod
-from threading import RLock
+from threading import Event, RLock, Thread
 from time import perf_counter
 from typing import Any, Final
 
@@ -41,6 +41,8 @@ _MOST_COUNTED: Final = 1_000_000
 _QUEUES: Final = ("shown", "rows", "selection", "slow", "writing")
 _counters: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mediamgr-facets")
 _MOST_SELECTED: Final = 100_000
+_LOOK_SECONDS: Final = 2.0
+"""How often is looked whether somebody else committed something: a file's stamp."""
 
 
 class Browser(anywidget.AnyWidget):
@@ -89,6 +91,7 @@ class Browser(anywidget.AnyWidget):
     chips: traitlets.List[Any] = traitlets.List().tag(sync=True)
     facets: traitlets.List[Any] = traitlets.List(default_value=None, allow_none=True).tag(sync=True)
     undo = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    outdated = traitlets.Bool(False).tag(sync=True)
     loading = traitlets.Bool(False).tag(sync=True)
     error: traitlets.Dict[Any, Any] = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     page_size = traitlets.Int(100).tag(sync=True)
@@ -112,6 +115,7 @@ class Browser(anywidget.AnyWidget):
         self._thumbnails = Thumbnails()
         # whoever changes traits or what is shown, in whatever thread, does so alone
         self._state = RLock()
+        self._closed = Event()
         self._is_showing = False
         # each in turn: what changes what is shown, rows of it, the selection, what takes long, what waits for writers
         self._queues = {name: ThreadPoolExecutor(1, f"mediamgr-browser-{name}") for name in _QUEUES}
@@ -136,6 +140,7 @@ class Browser(anywidget.AnyWidget):
             self._show()
         self._tell_total()
         self.on_msg(self._hear)
+        Thread(target=self._watch, name="mediamgr-browser-watch", daemon=True).start()
 
     def selected_frame(self) -> pl.DataFrame:
         """What is selected, in the order of selecting: every column of items."""
@@ -172,6 +177,7 @@ class Browser(anywidget.AnyWidget):
 
     def close(self) -> None:
         """Let go of the library and of the page."""
+        self._closed.set()
         if self._facets_asked:
             self._facets_asked.abandon()
         self._model.close()
@@ -265,6 +271,7 @@ class Browser(anywidget.AnyWidget):
             self.keep_place = keep_place
             self.set_trait("first_rows", None)
             self.revision = self._model.revision
+            self.outdated = False
             self.total = self._model.total
             self.undo = self._actions.last
             self.set_trait("error", None)
@@ -277,6 +284,16 @@ class Browser(anywidget.AnyWidget):
             if self._model.total is not None:
                 self.seconds = round(perf_counter() - self._asked_at, 3)
                 self.total = self._model.total
+
+    def _watch(self) -> None:
+        """Say when others committed something; it is shown when somebody wants to see it, not under their hands."""
+        while not self._closed.wait(_LOOK_SECONDS):
+            try:
+                with self._state:
+                    self.outdated = self._model.is_outdated
+            except OSError as error:
+                # a drive that is not there now may come back
+                _log.debug("cannot see whether the library changed: %s", error)
 
     def _tell_loading(self, is_loading: bool) -> None:
         with self._state:

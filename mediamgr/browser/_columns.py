@@ -12,19 +12,21 @@ __all__ = ["COLUMNS", "SORTS", "place", "rows_of"]
 
 COLUMNS: Final[list[dict[str, Any]]] = [
     {"name": "title", "label": "Title", "kind": "text", "width": 260, "flex": True, "sort": "title"},
-    {"name": "show_title", "label": "Show", "kind": "text", "width": 160, "flex": False, "sort": None},
+    {"name": "show_title", "label": "Show", "kind": "text", "width": 160, "flex": False,
+     "sort": "show_title"},
     {"name": "year", "label": "Year", "kind": "year", "width": 56, "flex": False, "sort": "year"},
     {"name": "rating", "label": "Rating", "kind": "rating", "width": 70, "flex": False, "sort": "rating"},
     {"name": "runtime_minutes", "label": "Runtime", "kind": "minutes", "width": 84, "flex": False,
      "sort": "runtime_minutes"},
-    {"name": "media_type", "label": "Type", "kind": "type", "width": 80, "flex": False, "sort": None},
-    {"name": "genres", "label": "Genres", "kind": "text", "width": 150, "flex": False, "sort": None},
+    {"name": "media_type", "label": "Type", "kind": "type", "width": 80, "flex": False, "sort": "media_type"},
+    {"name": "genres", "label": "Genres", "kind": "text", "width": 150, "flex": False, "sort": "genres"},
     {"name": "added_at", "label": "Added", "kind": "date", "width": 92, "flex": False, "sort": "added_at"},
 ]  # fmt: skip
 """What the list shows, in this order; widths in pixels."""
 
 SORTS: Final[Mapping[str, str]] = {
-    "match": "Best match", "title": "Title", "year": "Year", "premiered_on": "Release date", "rating": "Rating",
+    "match": "Best match", "title": "Title", "show_title": "Show", "media_type": "Type", "genres": "Genres",
+    "year": "Year", "premiered_on": "Release date", "rating": "Rating",
     "user_rating": "My rating", "votes": "Votes", "runtime_minutes": "Runtime", "added_at": "Added",
     "updated_at": "Changed", "size_bytes": "Size", "last_played_at": "Last played", "plays": "Plays",
 }  # fmt: skip
@@ -54,4 +56,6 @@ def place(row: Mapping[str, Any], sort: str) -> str:
         return f"{value:%Y-%m} · {title}"
     if isinstance(value, float):
         return f"{value:.1f} · {title}"
+    if isinstance(value, list):
+        value = ", ".join(value) or None
     return title if value is None else f"{value} · {title}"

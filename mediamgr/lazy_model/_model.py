@@ -137,6 +137,11 @@ class LazyMediaItemModel:
         self._begin(self._query)
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether something was committed since that `refresh()` would show."""
+        return not self._is_closed and self._items.has_newer(self._epoch.ordering)
+
+    @property
     def revision(self) -> int:
         """Rises whenever rows may be others than before; rows of an older one are void."""
         return self._revision

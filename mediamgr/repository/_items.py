@@ -219,6 +219,10 @@ class MediaItemRepository(Repository):
             fixed.close()
             raise
 
+    def has_newer(self, ordering: Ordering) -> bool:
+        """Whether something was committed since that a new ordering would show; costs a look at a file's stamp."""
+        return ordering.is_older_than(self._database)
+
     @takes_filters
     def as_sql(
         self, query: str = "", *, sort: str | None = None, descending: bool = False, **filters: Unpack[ItemFilters]

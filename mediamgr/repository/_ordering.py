@@ -37,8 +37,9 @@ SORTS: Final = tuple(name for name in sort_names() if name not in _INTERNAL)
 """What items can be sorted by."""
 _LARGEST_SHORT: Final = 2**31 - 1
 _TITLES: Final = ("title", "title_key")
+_WITHOUT_PLACES: Final = ("match", "show_title")
 _READERS: Final[Mapping[str, Reader]] = {
-    **dict.fromkeys(_TITLES, _values.text),
+    **dict.fromkeys((*_TITLES, "media_type", "genres"), _values.text),
     **dict.fromkeys(("premiered_on", "added_at", "updated_at", "last_played_at"), _values.moment),
 }
 """How a value to jump to is read, where it is not a number."""
@@ -138,12 +139,12 @@ class Ordering:
         """Where a value begins in what it is sorted by: "M" or a title, a year, a rating, a day.
 
         The place of the first item that is not before it, the length when all are. Raises `QueryError` for a value of
-        another kind, and for an order of matches, which has no such places.
+        another kind, and for the orders of matches and of shows, which have no such places.
         """
         self._require_open()
         query, sort = self._query, self._query.sort
-        if sort.name == "match":
-            raise QueryError("Matches are not sorted by a value; sort them by title, year, ... to jump.")
+        if sort.name in _WITHOUT_PLACES:
+            raise QueryError(f"Sorted by {sort.name} is not sorted by a value; sort by title, year, ... to jump.")
         given: dict[str, object] = {"value": _READERS.get(sort.name, _values.number)(f"a {sort.name}", value)}
         if sort.name in _TITLES:
             given["title_key"] = normalise(str(value))
@@ -161,6 +162,10 @@ class Ordering:
     def is_known(self) -> bool:
         """Whether the whole order is known, so that no window waits."""
         return not self._is_cancelled and shelf.get(self._key) is not None
+
+    def is_older_than(self, database: Database) -> bool:
+        """Whether the database has a later generation than this is of."""
+        return database.has_newer(self._database)
 
     def cancel(self) -> None:
         """Stop finding out the order; who waits for it gets `Cancelled`. What is known stays."""

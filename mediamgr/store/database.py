@@ -107,6 +107,15 @@ class Database:
         pinned = self._pinned
         return (self._handles.library, pinned.published) if pinned and pinned.published else None
 
+    def has_newer(self, snapshot: Database) -> bool:
+        """Whether a query asked here would be answered from a later generation than a snapshot's; opens nothing."""
+        seen = snapshot._pinned
+        if seen is None or seen.published is None:
+            return False
+        own = None if self.follow else self._pinned
+        newest = own.published if own else self._handles.generations.published()
+        return newest is not None and newest != seen.published
+
     @contextmanager
     def steady(self) -> Iterator[Database]:
         """A database for several questions that belong together: all are answered from one generation."""

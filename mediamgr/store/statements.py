@@ -20,6 +20,7 @@ __all__ = ["Sort", "filter_names", "names", "sort_names", "spoken", "statement"]
 _INCLUDE = re.compile(r"^[ \t]*-- include (\S+)[ \t]*\n", re.MULTILINE)
 _FILTER = re.compile(r"^-- filter: (\w+)\n", re.MULTILINE)
 _SORT = re.compile(r"^-- sort: (\w+)\n", re.MULTILINE)
+_THEN = "\n-- then\n"
 _MARKER = "true /* filters */"
 _MARKER_OF_IDS = re.compile(r"true /\* filters of (\S+) \*/")
 _SORT_MARKER = re.compile(r"\S+ /\* sort \*/")
@@ -75,8 +76,8 @@ def _ordered(sort: Sort) -> str:
     if sort.name == "match":
         return f"{_sorts()['match']}, i.id"
     way = "desc" if sort.descending else "asc"
-    ties = "" if sort.name in _UNIQUE else f", i.id {way}"
-    return f"{_sorts()[sort.name]} {way} nulls last{ties}"
+    keys = [f"{key} {way} nulls last" for key in _sorts()[sort.name].split(_THEN)]
+    return ", ".join(keys if sort.name in _UNIQUE else [*keys, f"i.id {way}"])
 
 
 def _before(sort: Sort) -> str:
@@ -85,7 +86,8 @@ def _before(sort: Sort) -> str:
     Articles of a title that is there are those of its language.
     """
     if sort.name not in _TITLES:
-        return f"{_sorts()[sort.name]} {'>' if sort.descending else '<'} $value"
+        first, *_ = _sorts()[sort.name].split(_THEN)
+        return f"{first} {'>' if sort.descending else '<'} $value"
     itself = "(select {}(o.sort_key) from media_item o where o.title_key = $title_key)"
     if sort.descending:
         return f"i.sort_key > coalesce({itself.format('max')}, title_sort_prefix($value) || '\\xFF'::blob)"

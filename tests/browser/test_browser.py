@@ -121,6 +121,19 @@ class TestRows:
         page.browser.query = {"genre": "Noir"}
         assert page.browser.first_rows is None
 
+    def test_what_others_commit_is_told_and_shown_when_asked(self, lib: Library, page: Page) -> None:
+        """Nothing moves under the hands of whoever looks."""
+        page.wait_for(lambda: page.browser.total == 16)
+        item = lib.search("sling blade")["id"][0]
+        with mediamgr.open(lib.path) as other:
+            other.edit([item], title="A Sling Blade")
+        page.wait_for(lambda: page.browser.outdated)
+        assert "Sling Blade" in page.rows()["rows"]["title"]
+        page.say("retry")
+        page.wait_for(lambda: not page.browser.outdated)
+        page.settle()
+        assert "A Sling Blade" in page.rows()["rows"]["title"]
+
     def test_a_letter_is_found(self, page: Page) -> None:
         """Where the order has letters."""
         titles = page.rows()["rows"]["title"]

@@ -22,6 +22,7 @@ from mediamgr.repository._type_ahead import TypeAhead
 from mediamgr.settings import get_settings
 from mediamgr.store import Records, database
 from mediamgr.store.background import Asked
+from tests.builders import films, library_of, series
 
 TITLES = ["", "The ", "A "]
 ENDLESS = "select sum(a.range * b.range) as id from range(100000000) a, range(100000000) b"
@@ -118,6 +119,20 @@ class TestWindows:
         assert up.to_list() == down.to_list()[::-1]
         assert lib.items.get_all(None, sort="year", descending=True)["year"].tail(10).null_count() == 10
 
+    def test_of_shows_are_by_show_season_and_episode(self, tmp_path: Path) -> None:
+        """As titles of shows are sorted, without their articles; what belongs to no show comes last."""
+        names = ["The Zoo", "A Beehive", "Moss"]
+        with library_of(tmp_path / "l.duckdb", films(), *(series(name, name) for name in names)) as lib:
+            episodes = lib.items.get_all(None, sort="show_title", media_type="episode")
+            told = episodes.select("show_title", "season_number", "episode_number").rows()
+            assert list(dict.fromkeys(name for name, _, _ in told)) == ["A Beehive", "Moss", "The Zoo"]
+            assert told == sorted(told, key=lambda row: (names.index(row[0]) != 1, row[0] != "Moss", *row[1:]))
+            backwards = lib.items.get_all(None, sort="show_title", media_type="episode", descending=True)
+            assert backwards["id"].to_list() == episodes["id"].to_list()[::-1]
+            assert lib.items.get_all(None, sort="show_title")["show_title"].tail(3).to_list() == [None] * 3
+            with lib.items.ordering(sort="show_title") as ordering, pytest.raises(QueryError, match="not sorted by a"):
+                ordering.position_at("Moss")
+
     def test_of_what_is_narrowed_and_searched(self, lib: Library) -> None:
         """The same rows as the search, in its order or in another."""
         found = lib.search("alpha", limit=None, genre="noir")
@@ -204,6 +219,17 @@ class TestStaying:
         with lib.items.ordering() as ordering:
             assert ordering.window(0, 1)["title"].item() == "000"
 
+    def test_knows_that_there_is_something_newer(self, lib: Library) -> None:
+        """As the library that made it sees it: one that does not follow sees it when it is refreshed."""
+        with mediamgr.open(lib.path, follow=False) as still, still.items.ordering() as old, lib.items.ordering() as own:
+            assert not lib.items.has_newer(own)
+            lib.load(batch([(1000, "000", 2000, 1.0)]))
+            assert lib.items.has_newer(own)
+            assert not still.items.has_newer(old)
+            still.refresh()
+            still.items.count_all()
+            assert still.items.has_newer(old)
+
     def test_also_for_who_writes(self, lib: Library) -> None:
         """It has what was committed when it was made."""
         with lib.write():
@@ -278,6 +304,8 @@ class TestStaying:
 
 SORTED_BY = {
     "title": "title_sort_key(i.title, i.sort_title, i.original_language)",
+    "show_title": "i.show_title",  # of films, unknown
+    "genres": "array_to_string(i.genres, ', ')",
     "size_bytes": "(select sum(size_bytes) from media_file f where f.media_item_id = i.id)",
     "last_played_at": "(select max(occurred_at) from history_event h where h.media_item_id = i.id)",
     "plays": "(select count(*) from history_event h where h.media_item_id = i.id)",

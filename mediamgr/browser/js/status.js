@@ -11,6 +11,8 @@ export class Status {
   #bar;
   #chosen;
   #live;
+  // Shown when others have changed the library.
+  #newer;
   #timer = 0;
 
   /** `act(action, value)` does something with all that is selected. */
@@ -33,9 +35,18 @@ export class Status {
       actions.tagging(dom, act),
       button("mm-text", { text: "Clear", click: () => selection.clear() }),
     );
+    this.#newer = button("mm-chip mm-newer", {
+      text: "Changed meanwhile: show",
+      hidden: true,
+      click: () => wire.tell({ type: "retry" }),
+    });
     this.#live = make("span", { class: "mm-hidden", role: "status" });
-    this.element = make("div", { class: "mm-status" }, this.#count, this.#chips, this.#bar, this.#live);
+    this.element = make("div", { class: "mm-status" }, this.#count, this.#newer, this.#chips, this.#bar, this.#live);
     for (const trait of ["seconds", "total"]) wire.watch(trait, () => this.#paintCount());
+    wire.follow("outdated", (outdated) => {
+      this.#newer.hidden = !outdated;
+      if (outdated) this.#say("The library has changed");
+    });
     wire.follow("chips", (chips) => this.#paintChips(chips ?? []));
     this.#paintCount();
   }

@@ -65,6 +65,8 @@ export class Viewport {
   resize({ lines = this.#lines, lineHeight = this.#lineHeight, head = this.#head, line = null }) {
     const view = Math.max(0, this.#host.clientHeight - head);
     if (view === 0) return;
+    // A scroll that is not told yet is of the measures before.
+    this.#scrolled();
     const at = line ?? this.#virtual / this.#lineHeight;
     this.#lines = lines;
     this.#lineHeight = lineHeight;
@@ -158,8 +160,12 @@ export class Viewport {
 
   #cameToRest() {
     if (this.#shape.exact || this.#host.clientHeight === 0) return;
-    this.#align();
-    this.#schedule();
+    // Moved again and not told yet: putting the bar right now would take it back.
+    if (this.#host.scrollTop !== this.#top) this.#scrolled();
+    else {
+      this.#align();
+      this.#schedule();
+    }
   }
 
   #schedule(scrolled = false) {

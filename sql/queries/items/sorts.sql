@@ -1,4 +1,5 @@
--- What an item `i` is sorted by, by name. Unknown comes last in both directions; equals go by id.
+-- What an item `i` is sorted by, by name: one thing, then another among equals. Unknown comes last in both directions;
+-- what is still equal goes by id.
 
 -- sort: match
 i.match_rank, i.rating desc nulls last
@@ -8,6 +9,23 @@ i.title_rank
 
 -- sort: title_key
 i.sort_key
+
+-- sort: show_title
+(
+    select coalesce(s.title_rank, p.title_rank)
+    from media_item p left join media_item s on s.id = p.parent_id
+    where p.id = i.parent_id
+)
+-- then
+i.season_number
+-- then
+i.episode_number
+
+-- sort: media_type
+i.media_type
+
+-- sort: genres
+nullif(array_to_string(i.genres, ', '), '')
 
 -- sort: year
 i.year
