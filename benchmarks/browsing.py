@@ -86,6 +86,7 @@ def by_size(found: dict[int, Cost]) -> list[str]:
     ]
     for items, cost in found.items():
         assert cost.first_ms is not None
+        assert not cost.lost, f"{cost.lost} jumps in {items} items ended nowhere"
         first = cost.first_ms / 1000
         lines.append(
             f"| {items:,} | {first:.2f} s | {first + cost.later['total']:.2f} s | {first + cost.later['facets']:.1f} s"
@@ -108,7 +109,7 @@ def beside_others(found: dict[str, tuple[Table, Cost]]) -> list[str]:
         jumps = (
             f"{cost.jump_ms:.0f} ms | {cost.slow_jump_ms:.0f} ms | {cost.jump_bytes / 1000:.1f} KB"
             if table.jump
-            else "cannot | | "
+            else "cannot | |"
         )
         lines.append(
             f"| {name} | {cost.first_ms / 1000:.2f} s | {cost.first_bytes / 1e6:.2f} MB | {jumps}"
@@ -122,6 +123,11 @@ def write(sizes: dict[int, Cost], tables: dict[str, tuple[Table, Cost]]) -> None
     smallest, largest = (sizes[items].jump_ms for items in (min(sizes), max(sizes)))
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
     cannot = [f"- {table.name}: {table.cannot}." for table, _ in tables.values() if table.cannot]
+    cannot += [
+        f"- {name}: after {cost.lost} of {JUMPS} jumps it stayed empty for ten seconds; its times are of the others."
+        for name, (_, cost) in tables.items()
+        if cost.lost
+    ]
     text = f"""# What browsing costs
 
 Written by `make browsing`; not to be edited. A real JupyterLab in a real Chromium, on the demo library, a kernel after
@@ -132,14 +138,15 @@ and ends when every row that is seen is painted ({JUMPS} jumps; what is painted 
 
 {chr(10).join(by_size(sizes))}
 
-In each jump are 80 ms in which the page waits for the hand to come to rest. A random jump in {max(sizes):,} items takes
-{largest / smallest:.2f} times as long as in {min(sizes):,}. Total and facets come after the rows: they read whole
-columns, and are stopped when something else is asked for.
+In each of our jumps are 80 ms in which the page waits for the hand to come to rest. A random jump in {max(sizes):,}
+items takes {largest / smallest:.2f} times as long as in {min(sizes):,}. Total and facets come after the rows: they read
+whole columns, and are stopped when something else is asked for.
 
 ## Beside other tables, over {ROWS_BESIDE_OTHERS:,} rows of eight columns
 
-{versions}. The others are given a frame that is in memory already; ours opens its library in the cell. Received is what
-came over the sockets of JupyterLab, the code of the widget included.
+{versions}. The others are given a frame that is in memory
+already; ours opens its library in the cell. Received is what came over the sockets of JupyterLab, with the code of the
+widget.
 
 {chr(10).join(beside_others(tables))}
 

@@ -99,6 +99,7 @@ PEERS = (
             box.scrollTop = place * (box.scrollHeight - box.clientHeight);
         }""",
         setup=_IN_SIGHT,
+        cuts=True,
     ),
 )
 """All given `wide`, the same million rows of eight columns, already in the memory of the kernel."""

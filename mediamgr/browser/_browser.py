@@ -23,6 +23,7 @@ from mediamgr.browser._details import details
 from mediamgr.browser._facets import GROUPS, chips, facets, narrowed
 from mediamgr.browser._library import BrowsedLibrary
 from mediamgr.browser._query import as_dict, as_query
+from mediamgr.browser._queues import Queues
 from mediamgr.browser._sources import PARTS, SCRIPT, STYLE
 from mediamgr.browser._static import first_page, plain
 from mediamgr.browser._thumbnails import MIME, Thumbnails
@@ -38,7 +39,6 @@ _STATIC_ROWS: Final = 20
 _LONGEST_NAME: Final = 100
 _MOST_COUNTED: Final = 1_000_000
 """Matches of a text up to which facets are counted among them."""
-_QUEUES: Final = ("shown", "rows", "selection", "slow", "writing")
 _counters: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mediamgr-facets")
 _MOST_SELECTED: Final = 100_000
 _LOOK_SECONDS: Final = 2.0
@@ -118,7 +118,9 @@ class Browser(anywidget.AnyWidget):
         self._closed = Event()
         self._is_showing = False
         # each in turn: what changes what is shown, rows of it, the selection, what takes long, what waits for writers
-        self._queues = {name: ThreadPoolExecutor(1, f"mediamgr-browser-{name}") for name in _QUEUES}
+        self._queues = Queues("shown", "rows", "selection", "slow", "writing")
+        self._views: set[str] = set()
+        self._is_watched = False
         first = as_query(query or {})
         self._model = LazyMediaItemModel(
             page_size,
@@ -140,7 +142,6 @@ class Browser(anywidget.AnyWidget):
             self._show()
         self._tell_total()
         self.on_msg(self._hear)
-        Thread(target=self._watch, name="mediamgr-browser-watch", daemon=True).start()
 
     def selected_frame(self) -> pl.DataFrame:
         """What is selected, in the order of selecting: every column of items."""
@@ -181,8 +182,7 @@ class Browser(anywidget.AnyWidget):
         if self._facets_asked:
             self._facets_asked.abandon()
         self._model.close()
-        for each in self._queues.values():
-            each.shutdown(wait=False, cancel_futures=True)
+        self._queues.close()
         super().close()
 
     def set_state(self, sync_data: Mapping[str, Any]) -> None:
@@ -193,6 +193,7 @@ class Browser(anywidget.AnyWidget):
         if shown is None:
             return None
         data, metadata = shown if isinstance(shown, tuple) else (shown, {})
+        self._model.wake()
         revision, rows, said = self._model.revision, self._model.window(0, self.page_size), self._said()
         with self._state:
             # with the cell itself: the page paints them before it asks for any
@@ -277,6 +278,9 @@ class Browser(anywidget.AnyWidget):
             self.set_trait("error", None)
             if self._facets_asked:
                 self._facets_asked.abandon()
+            if not self._is_watched:
+                self._is_watched = True
+                Thread(target=self._watch, name="mediamgr-browser-watch", daemon=True).start()
 
     def _tell_total(self, *_: object) -> None:
         # the total of what is shown by now, whatever was being counted
@@ -290,6 +294,9 @@ class Browser(anywidget.AnyWidget):
         while not self._closed.wait(_LOOK_SECONDS):
             try:
                 with self._state:
+                    if self._model.is_resting:
+                        self._is_watched = False
+                        return
                     self.outdated = self._model.is_outdated
             except OSError as error:
                 # a drive that is not there now may come back
@@ -345,9 +352,29 @@ class Browser(anywidget.AnyWidget):
             self._tell_refusal(content, str(error))
             return
         get_instrumentation().increment_counter("browser.requests")
+        if isinstance(request, ask.Left):
+            self._leave(request.view)
+            return
+        if request.view:
+            self._views.add(request.view)
         with suppress(RuntimeError):
             # closed meanwhile
-            self._queues[_queue_of(request)].submit(self._answer_safely, request)
+            self._queues.submit(_queue_of(request), self._answer_safely, request)
+
+    def _leave(self, view: str) -> None:
+        """Where nobody looks nothing is held: a cell that is run again leaves what it showed before to itself."""
+        self._views.discard(view)
+        self._rest_unless_seen()
+
+    def _rest_unless_seen(self) -> None:
+        with self._state:
+            if self._views:
+                return
+            if self._facets_asked:
+                self._facets_asked.abandon()
+            self._facets_of = None
+            self._model.rest()
+            self._queues.rest()
 
     def _tell_refusal(self, content: object, why: str) -> None:
         """To whoever asked, if that is known; a field of theirs may be too long."""
@@ -358,6 +385,7 @@ class Browser(anywidget.AnyWidget):
     def _answer_safely(self, request: ask.Request) -> None:
         try:
             with get_instrumentation().timer(f"browser.{type(request).__name__.lower()}"):
+                self._model.wake()
                 self._answer(request)
         except Cancelled:
             # what was asked for later is answered
@@ -367,6 +395,9 @@ class Browser(anywidget.AnyWidget):
         except Exception as error:
             _log.exception("a request failed")
             self._refuse(request, f"{type(error).__name__}: {error}", is_fatal=False)
+        finally:
+            if request.view:
+                self._rest_unless_seen()
 
     def _refuse(self, request: ask.Request, why: str, *, is_fatal: bool) -> None:
         self.send({"type": "error", "view": request.view, "seq": request.seq, "message": why})
@@ -511,7 +542,7 @@ class Browser(anywidget.AnyWidget):
     def _(self, request: ask.Act) -> None:
         if request.ids is None:
             # what was selected before this was asked; the queue of selections knows
-            self._queues["writing"].submit(self._answer_safely, replace(request, ids=tuple(self.selection)))
+            self._queues.submit("writing", self._answer_safely, replace(request, ids=tuple(self.selection)))
             return
         said = self._actions.do(request)
         self.refresh()

@@ -15,6 +15,7 @@ __all__ = [
     "Details",
     "Facets",
     "Jump",
+    "Left",
     "Narrow",
     "Person",
     "Posters",
@@ -134,6 +135,11 @@ class _Window(Request):
     revision: int = _is(_number(0, _LARGEST))
     start: int = _is(_number(0, _LARGEST))
     stop: int = _is(_number(0, _LARGEST))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left(Request):
+    """The view is not shown any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,9 +279,10 @@ class Undo(Request):
 
 
 _KINDS: Final[Mapping[str, type[Request]]] = {
-    "rows": Rows, "facets": Facets, "jump": Jump, "search": Search, "sort": Sorted, "narrow": Narrow, "clear": Clear,
-    "clear_all": ClearAll, "view": View, "retry": Retry, "select": Select, "select_range": SelectRange,
-    "details": Details, "posters": Posters, "person": Person, "show": Show, "act": Act, "undo": Undo,
+    "rows": Rows, "facets": Facets, "jump": Jump, "left": Left, "search": Search, "sort": Sorted,
+    "narrow": Narrow, "clear": Clear, "clear_all": ClearAll, "view": View, "retry": Retry, "select": Select,
+    "select_range": SelectRange, "details": Details, "posters": Posters, "person": Person, "show": Show,
+    "act": Act, "undo": Undo,
 }  # fmt: skip
 
 

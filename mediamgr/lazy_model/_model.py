@@ -103,7 +103,7 @@ class LazyMediaItemModel:
         self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mediamgr-model")
         self._under_way = 0
         self._wanted_ahead = range(0)
-        self._is_closed = False
+        self._is_closed = self._is_resting = False
         self._revision = 0
         narrowed = filters if library_id is None else {"library_id": library_id, **filters}
         self._query = Query(text, sort, descending, cast(ItemFilters, narrowed))
@@ -136,10 +136,30 @@ class LazyMediaItemModel:
         """Show what was committed by now."""
         self._begin(self._query)
 
+    def rest(self) -> None:
+        """Let go of the order, its generation and the pages until somebody asks for rows again."""
+        with self._lock:
+            if self._is_closed or self._is_resting:
+                return
+            self._is_resting = True
+            self._wanted_ahead = range(0)
+            self._pages.clear()
+            self._epoch.ordering.close()
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether nothing is held."""
+        return self._is_resting
+
+    def wake(self) -> None:
+        """Begin anew after `rest()`, with what was committed by now; whoever asks for rows need not call it."""
+        if self._is_resting:
+            self._begin(self._query, only_resting=True)
+
     @property
     def is_outdated(self) -> bool:
         """Whether something was committed since that `refresh()` would show."""
-        return not self._is_closed and self._items.has_newer(self._epoch.ordering)
+        return not self._is_closed and not self._is_resting and self._items.has_newer(self._epoch.ordering)
 
     @property
     def revision(self) -> int:
@@ -149,6 +169,7 @@ class LazyMediaItemModel:
     @property
     def ordering(self) -> Ordering:
         """The order, for positions of ids and values; of this revision."""
+        self.wake()
         return self._epoch.ordering
 
     @property
@@ -160,6 +181,7 @@ class LazyMediaItemModel:
     def total_count(self) -> int:
         """How many items there are; waits until that is known. Raises what went wrong."""
         while True:
+            self.wake()
             self._ordering()
             epoch = self._epoch
             epoch.counted.wait()
@@ -202,6 +224,7 @@ class LazyMediaItemModel:
         """
         if start < 0 or stop < start:
             raise QueryError(f"A window begins at row 0 or later and ends no sooner, not {start} to {stop}.")
+        self.wake()
         numbers = self._numbers(range(start, stop))
         if len(numbers) > self._pages.most:
             return self._ordering().window(start, stop)
@@ -232,7 +255,7 @@ class LazyMediaItemModel:
             numbers = self._numbers(ahead)
             self._wanted_ahead = range(numbers.start, numbers.stop)
             wanting = [number for number in numbers if number not in self._pages]
-            if wanting and not self._is_closed:
+            if wanting and not self._is_closed and not self._is_resting:
                 self._workers.submit(self._read_ahead, self._epoch, wanting)
         return ahead
 
@@ -278,11 +301,16 @@ class LazyMediaItemModel:
     def _numbers(self, rows: range) -> range:
         return range(rows.start // self.page_size, -(-rows.stop // self.page_size)) if rows else range(0)
 
-    def _begin(self, query: Query) -> None:
+    def _begin(self, query: Query, *, only_resting: bool = False) -> None:
         with self._lock:
+            if only_resting and not self._is_resting:
+                # another thread was first
+                return
             self._ordering()
             before, begun = self._epoch, _Epoch(self._ordered(query))
             self._query, self._epoch = query, begun
+            # not sooner: without the lock the one before would look like the one that is shown
+            self._is_resting = False
             self._pages.clear()
             self._revision += 1
             revision = self._revision
@@ -312,7 +340,7 @@ class LazyMediaItemModel:
         threading.Thread(target=count, daemon=True, name="mediamgr-count").start()
 
     def _is_current(self, epoch: _Epoch) -> bool:
-        return not self._is_closed and epoch is self._epoch
+        return not self._is_closed and not self._is_resting and epoch is self._epoch
 
     def _read(self, numbers: Iterable[int], *, is_ahead: bool) -> list[pl.DataFrame]:
         """The pages of these numbers; those that are not held are read, neighbours together."""
@@ -320,12 +348,12 @@ class LazyMediaItemModel:
             epoch, ordering = self._epoch, self._ordering()
             held = {number: None if is_ahead else self._pages.take(number) for number in numbers}
         for run in _runs([number for number, page in held.items() if page is None]):
-            with self._telling_of_work(), _superseded(lambda: epoch is not self._epoch):
+            with self._telling_of_work(), _superseded(lambda: not self._is_current(epoch)):
                 rows = ordering.window(run.start * self.page_size, run.stop * self.page_size)
             for number in run:
                 held[number] = rows.slice((number - run.start) * self.page_size, self.page_size)
             with self._lock:
-                if epoch is not self._epoch:
+                if not self._is_current(epoch):
                     raise Cancelled("Another order was asked for meanwhile.")
                 for number in run:
                     page = held[number]
@@ -338,7 +366,7 @@ class LazyMediaItemModel:
         """Read what is still wanted by now."""
         for number in numbers:
             with self._lock:
-                if self._is_closed or epoch is not self._epoch or number not in self._wanted_ahead:
+                if not self._is_current(epoch) or number not in self._wanted_ahead:
                     self._pages.count("cancelled")
                     continue
                 if number in self._pages:

@@ -386,6 +386,19 @@ def test_two_stand_side_by_side(jupyter: Lab, browser: Browser, titles: list[str
             assert box["width"] > 500
 
 
+def test_a_cell_run_again_leaves_nothing_behind(jupyter: Lab, browser: Browser, titles: list[str]) -> None:
+    """What it showed before lets go of the library, though ipywidgets keeps it for as long as the kernel lives."""
+    code = "import mediamgr\nlib = mediamgr.open()\nmade = [*globals().get('made', []), lib.browse()]\nmade[-1]"
+    with running(browser, jupyter, "again", code) as page:
+        shown = Shown(page, page.locator(".mediamgr-browser").first)
+        shown.wait_for_rows(titles, (0, 5))
+        assert shown.value("[each.model.is_resting for each in made]") == [False]
+        page.locator(".jp-Notebook .jp-CodeCell").first.locator(".cm-content").click()
+        shown.press("Control+Enter")
+        shown.wait_until(lambda: shown.value("[each.model.is_resting for each in made]") == [True, False])
+        shown.wait_for_rows(titles, (0, 5))
+
+
 def test_after_the_kernel_was_restarted(jupyter: Lab, browser: Browser, demo: Library, titles: list[str]) -> None:
     """The old one does no harm, the cell run again shows the library."""
     with running(browser, jupyter, "restart", CELL) as page:

@@ -66,8 +66,8 @@ class Page:
 
     def settle(self) -> None:
         """Until everything that was asked for is done."""
-        for queue in self.browser._queues.values():
-            queue.submit(lambda: None).result(LIMIT_SECONDS)
+        for name in self.browser._queues.names:
+            self.browser._queues.submit(name, lambda: None).result(LIMIT_SECONDS)
 
     def wait_for(self, what: Any) -> None:
         """Until it is so."""
@@ -133,6 +133,23 @@ class TestRows:
         page.wait_for(lambda: not page.browser.outdated)
         page.settle()
         assert "A Sling Blade" in page.rows()["rows"]["title"]
+
+    def test_of_a_browser_that_nobody_looks_at_are_let_go(self, lib: Library, page: Page) -> None:
+        """A cell that is run again leaves nothing behind; shown again it shows what there is by then."""
+        page.rows()
+        page.say("facets", view="other", seq=1, revision=page.browser.revision)
+        page.settle()
+        page.say("left", view="other")
+        page.say("left", view="never seen")
+        assert not page.browser.model.is_resting
+        page.say("left", view="page")
+        assert page.browser.model.is_resting
+        lib.edit([lib.search("sling blade")["id"][0]], title="A Sling Blade")
+        revision = page.browser.revision
+        page.say("facets", view="page", seq=2, revision=revision)
+        page.wait_for(lambda: page.browser.revision > revision)
+        assert "A Sling Blade" in page.rows()["rows"]["title"]
+        assert not page.browser.outdated
 
     def test_a_letter_is_found(self, page: Page) -> None:
         """Where the order has letters."""

@@ -258,6 +258,47 @@ class TestReadingAhead:
         assert model.stats.prefetched < 20
 
 
+def test_one_that_rests_holds_nothing_and_begins_anew(lib: Library, model: LazyMediaItemModel) -> None:
+    """With what was committed meanwhile; whoever asks for rows wakes it."""
+    reset = Heard(model, "reset")
+    assert model.window(0, 10)["title"][0] == "Film 0"
+    before, revision = model.ordering, model.revision
+    model.rest()
+    assert model.is_resting
+    assert "closed" in repr(before)
+    assert model.stats.held == 0
+    lib.load(numbered(range(COUNT, COUNT + 1)))
+    assert not model.is_outdated
+    assert model.scrolled(0, 10) is not None
+    assert model.total_count == COUNT + 1
+    assert not model.is_resting
+    assert reset.told == [(revision + 1,)]
+    model.rest()
+    assert model.get_item(COUNT)["title"] == f"Film {COUNT}"
+    assert len(reset.told) == 2
+
+
+def test_many_may_wake_it_at_once(model: LazyMediaItemModel) -> None:
+    """And it may be sent to rest while they read: they are told to ask again, or answered."""
+    found: list[Any] = []
+
+    def read() -> None:
+        for _ in range(20):
+            try:
+                found.append(model.window(100, 105)["title"].to_list())
+            except Cancelled:
+                found.append(None)
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    while any(reader.is_alive() for reader in readers):
+        model.rest()
+    assert {tuple(each) for each in found if each} <= {tuple(f"Film {n}" for n in range(100, 105))}
+    assert len(found) == 80
+    assert model.window(100, 101)["title"].item() == "Film 100"
+
+
 def test_a_closed_model_says_so(lib: Library) -> None:
     """Whatever it is asked."""
     model = LazyMediaItemModel(items=lib.items)

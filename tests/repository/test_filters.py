@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,7 +14,7 @@ from mediamgr.errors import QueryError
 from mediamgr.library import Library
 from mediamgr.repository import ItemFilters
 from mediamgr.store.statements import filter_names
-from tests.builders import films, library_of
+from tests.builders import films, library_of, series
 
 
 class TestFilters:
@@ -38,6 +40,28 @@ class TestFilters:
         """Each filter keeps what it says, in the order of titles."""
         assert lib.items.get_all(**filters)["title"].to_list() == expected
         assert lib.items.count_all(**filters) == len(expected)
+
+    def test_episodes_in_one_file_all_have_what_is_in_it(self, tmp_path: Path) -> None:
+        """The file belongs to the first of them; filters and facets know that it is the others' file, too."""
+        path = "/tv/The Harbour/S01E01-E02.mkv"
+        streams = pl.DataFrame(
+            [(path, 0, "video", "h264", 1920, 1080, None), (path, 1, "audio", "aac", None, None, "fr"),
+             (path, 2, "subtitle", "subrip", None, None, "es")],
+            schema=["path", "stream_index", "stream_type", "codec", "width", "height", "language"],
+            orient="row",
+        )  # fmt: skip
+        shown = series()
+        with library_of(tmp_path / "l.duckdb", replace(shown, frames={**shown.frames, "media_stream": streams})) as lib:
+            asked: list[ItemFilters] = [
+                {"resolution": "1080p"}, {"video_codec": "h264"}, {"audio_language": "fr"}, {"subtitle_language": "es"},
+            ]  # fmt: skip
+            for filters in asked:
+                assert lib.items.get_all(**filters)["title"].to_list() == ["Ebb", "Flow"], filters
+            of = ["resolution", "video_codec", "audio_language"]
+            told = {"1080p": 2, "h264": 2, "fr": 2}
+            assert dict(lib.items.facets(of).select("value", "items").rows()) == told
+            second = lib.search("flow")["id"][0]
+            assert lib.items.facets(of, id=second)["items"].to_list() == [1, 1, 1]
 
     def test_none_of(self, lib: Library) -> None:
         """ "Without" keeps films and episodes that have none of it."""

@@ -220,7 +220,7 @@ class TestAccessPatterns:
             pytest.param(
                 "items/count", {"subtitle_language": ["es"]}, None, {},
                 {
-                    "media_item": {"id"}, "subtitle": {"media_item_id", "download_status"},
+                    "media_item": {"id", "shared_file_item_id"}, "subtitle": {"media_item_id", "download_status"},
                     "media_file": {"id", "media_item_id"}, "media_stream": {"media_file_id"},
                 },
                 {"subtitle": ["language ="], "media_stream": ["stream_type =", "language ="]},
@@ -229,7 +229,7 @@ class TestAccessPatterns:
             pytest.param(
                 "items/count", {"resolution": ["2160p"]}, None, {},
                 {
-                    "media_item": {"id"}, "media_file": {"id", "media_item_id"},
+                    "media_item": {"id", "shared_file_item_id"}, "media_file": {"id", "media_item_id"},
                     "media_stream": {"media_file_id", "width", "height"},
                 },
                 {"media_stream": ["stream_type ="]}, id="resolution",

@@ -32,7 +32,7 @@ export class Facets {
     const revision = this.#wire.get("revision");
     if (this.#asked === revision) return;
     this.#asked = revision;
-    this.#wire.tell({ type: "facets", revision });
+    this.#wire.ask({ type: "facets", revision });
   }
 
   focus() {

@@ -54,6 +54,11 @@ export class Wire {
   }
 
   dispose() {
+    try {
+      this.ask({ type: "left" });
+    } catch (error) {
+      console.debug("nobody to tell", error); // the kernel is gone
+    }
     for (const [event, f] of this.#watched) this.#model.off(event, f);
     this.#watched = [];
     this.#hearers.clear();

@@ -7,16 +7,16 @@ with matching as (
     where true /* filters */
 ),
 video as (
-    select distinct f.media_item_id as id, s.resolution_class, s.codec
+    select distinct f.media_item_id as holder_id, s.resolution_class, s.codec
     from media_file f
     join media_stream s on s.media_file_id = f.id
-    where s.stream_type = 'video' and f.media_item_id in (select m.id from matching m)
+    where s.stream_type = 'video' and f.media_item_id in (select m.holder_id from matching m)
 ),
 audio as (
-    select distinct f.media_item_id as id, s.language
+    select distinct f.media_item_id as holder_id, s.language
     from media_file f
     join media_stream s on s.media_file_id = f.id
-    where s.stream_type = 'audio' and f.media_item_id in (select m.id from matching m)
+    where s.stream_type = 'audio' and f.media_item_id in (select m.holder_id from matching m)
 ),
 subtitled as (
     select f.media_item_id as id
@@ -40,14 +40,17 @@ counted as (
     select 'rating', cast(cast(floor(m.rating) as integer) as varchar), count(*)
     from matching m where m.rating is not null and list_contains($wanted, 'rating') group by all
     union all
-    select 'resolution', v.resolution_class, count(distinct v.id)
-    from video v where v.resolution_class is not null and list_contains($wanted, 'resolution') group by all
+    select 'resolution', v.resolution_class, count(distinct m.id)
+    from matching m join video v on v.holder_id = m.holder_id
+    where v.resolution_class is not null and list_contains($wanted, 'resolution') group by all
     union all
-    select 'video_codec', v.codec, count(distinct v.id)
-    from video v where v.codec is not null and list_contains($wanted, 'video_codec') group by all
+    select 'video_codec', v.codec, count(distinct m.id)
+    from matching m join video v on v.holder_id = m.holder_id
+    where v.codec is not null and list_contains($wanted, 'video_codec') group by all
     union all
-    select 'audio_language', a.language, count(distinct a.id)
-    from audio a where a.language is not null and list_contains($wanted, 'audio_language') group by all
+    select 'audio_language', a.language, count(distinct m.id)
+    from matching m join audio a on a.holder_id = m.holder_id
+    where a.language is not null and list_contains($wanted, 'audio_language') group by all
     union all
     select 'watched', cast(w.is_watched as varchar), count(*)
     from (

@@ -75,21 +75,21 @@ i.id in (
 i.id in (select c.media_item_id from credit c where c.person_id = $person_id)
 
 -- filter: resolution
-i.id in (
+coalesce(i.shared_file_item_id, i.id) in (
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
     where s.stream_type = 'video' and list_contains($resolution, s.resolution_class)
 )
 
 -- filter: video_codec
-i.id in (
+coalesce(i.shared_file_item_id, i.id) in (
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
     where s.stream_type = 'video' and list_contains($video_codec, lower(s.codec))
 )
 
 -- filter: audio_language
-i.id in (
+coalesce(i.shared_file_item_id, i.id) in (
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
     where s.stream_type = 'audio' and list_contains($audio_language, s.language)
@@ -106,7 +106,7 @@ i.media_type in ('movie', 'episode') and coalesce(i.shared_file_item_id, i.id) n
 i.id in (
     select t.media_item_id from subtitle t
     where list_contains($subtitle_language, t.language) and t.download_status in ('local', 'downloaded')
-    union all
+) or coalesce(i.shared_file_item_id, i.id) in (
     select f.media_item_id
     from media_file f join media_stream s on s.media_file_id = f.id
     where s.stream_type = 'subtitle' and list_contains($subtitle_language, s.language)
