@@ -246,6 +246,16 @@ class TestFinding:
         shown.wait_for_rows(titles, (0, 5))
         shown.wait_until(lambda: shown.state().startswith("10,000 items"))
 
+    def test_filters_of_very_many_are_not_counted(self, shown: Shown) -> None:
+        """It says so; those of fewer are there again."""
+        shown.python("import mediamgr.browser._browser as parts\nmost, parts._MOST_COUNTED = parts._MOST_COUNTED, 5")
+        shown.search.fill("the")
+        shown.root.locator(".mm-facets").get_by_text("Too many match").wait_for()
+        shown.python("parts._MOST_COUNTED = most")
+        shown.search.fill("desert")
+        shown.root.get_by_role("group", name="Decade").wait_for()
+        assert shown.root.locator(".mm-facets").get_by_text("Too many match").count() == 0
+
     def test_columns_sort(self, shown: Shown, demo: Library) -> None:
         """Both ways."""
         by_year = {

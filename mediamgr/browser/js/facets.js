@@ -8,6 +8,8 @@ export class Facets {
   #format;
   #wire;
   #list;
+  // What stands there instead when nothing is counted.
+  #uncounted;
   // Group name -> { element, values, more, rows: Map of value -> { element, box, label, number }, all }.
   #groups = new Map();
   // The revision whose counts were last asked for.
@@ -18,6 +20,7 @@ export class Facets {
     this.#format = format;
     this.#wire = wire;
     this.#list = dom.make("div", { class: "mm-facet-list" }, dom.make("p", { class: "mm-muted", text: "…" }));
+    this.#uncounted = dom.make("p", { class: "mm-muted", text: "Too many match to be counted: search for more." });
     this.element = dom.make(
       "section",
       { class: "mm-facets", "aria-label": "Filters", keydown: (event) => event.key === "Escape" && close() },
@@ -55,7 +58,7 @@ export class Facets {
       this.#fill(group, facet);
     }
     this.#groups = groups;
-    const wanted = [...groups.values()].map((group) => group.element);
+    const wanted = facets.length ? [...groups.values()].map((group) => group.element) : [this.#uncounted];
     const same =
       wanted.length === this.#list.children.length && wanted.every((one, k) => one === this.#list.children[k]);
     if (!same) this.#list.replaceChildren(...wanted);
