@@ -321,7 +321,7 @@ class Library:
         """Change fields of items by hand, such as `user_rating=8` or `title="Alien"`; None empties one.
 
         No scan or import overwrites them then. `lib.undo(edit)` takes it back. Raises `QueryError` for a field that is
-        not edited by hand (`mediamgr.store.edits.EDITABLE`), and for a value it cannot have.
+        not edited by hand (`mediamgr.store.edits.EDITABLE`), for a value it cannot have, and when no item is there.
         """
         return self._edited(lambda connection: edits.change(connection, read_ids("item_ids", item_ids), fields))
 

@@ -40,7 +40,7 @@ class Actions:
             raise QueryError("Nothing is selected; select something to change.")
         with self._lock:
             edit, what = self._made(act.ids, act)
-            said = what.format(counted(len(act.ids), "item"))
+            said = what.format(counted(len(edit.item_ids), "item"))
             self._done = [*self._done, (said, edit)][-_MOST_KEPT:]
             return said
 

@@ -58,7 +58,7 @@ class Edit:
     """What was changed, and how it was before.
 
     Attributes:
-        item_ids: The items.
+        item_ids: The items that were there to be changed.
         fields: id, and the fields that were changed, as they were; no columns when none was.
         given: The same, as they were made.
         sources: What field_source had of these.
@@ -82,10 +82,10 @@ class Edit:
 def change(connection: duckdb.DuckDBPyConnection, item_ids: Sequence[int], fields: Mapping[str, object]) -> Edit:
     """Give fields of items the same values; None empties one.
 
-    Raises `QueryError` for a field that is not edited by hand, and for a value it cannot have.
+    Raises `QueryError` for a field that is not edited by hand, for a value it cannot have, and when no item is there.
     """
     values = [_read(name, value) for name, value in fields.items()]
-    ids = pl.DataFrame({"id": list(item_ids)}, schema={"id": pl.Int64})
+    ids = _there(connection, item_ids)
     return _change(connection, ids.with_columns(pl.lit(value).first().alias(value.name) for value in values))
 
 
@@ -98,7 +98,7 @@ def tag(
 ) -> Edit:
     """Add tags to items, and take tags away, whatever others each has."""
     added, removed = _tags(add), _tags(remove)
-    ids = pl.DataFrame({"id": list(item_ids)}, schema={"id": pl.Int64})
+    ids = _there(connection, item_ids)
     before = _kept(connection, ids, "tags")
     tags = pl.col("tags").fill_null([]).list.concat(pl.lit(added, pl.List(pl.String)).first())
     rest = tags.list.eval(pl.element().filter(~pl.element().is_in(removed))).list.unique(maintain_order=True)
@@ -119,19 +119,19 @@ def watch(connection: duckdb.DuckDBPyConnection, item_ids: Sequence[int], *, wat
 
     What was watched before is left as it is; not watched means that no play of it is kept.
     """
-    ids = pl.DataFrame({"id": list(item_ids)}, schema={"id": pl.Int64})
+    ids = _there(connection, item_ids)
     with transaction(connection), _incoming(connection, ids):
         connection.execute(f"create or replace temp table playable as {_PLAYABLE}").fetchall()
         plays = "from history_event where event_type = 'played' and media_item_id in (select id from playable)"
         before = connection.sql(f"select {_PLAYS} {plays}").pl()
         if not watched:
             connection.execute(f"delete {plays}").fetchall()
-            return Edit(tuple(item_ids), plays_removed=before)
+            return Edit(tuple(ids["id"]), plays_removed=before)
         added: pl.DataFrame = connection.sql(
             f"insert into history_event ({_PLAYS}) select id, 'played', 'me', {_NOW}, null, 'user' from playable"
             f" where id not in (select media_item_id {plays}) returning {_PLAYS}"
         ).pl()
-        return Edit(tuple(item_ids), plays_added=added)
+        return Edit(tuple(ids["id"]), plays_added=added)
 
 
 def undo(connection: duckdb.DuckDBPyConnection, edit: Edit) -> None:
@@ -204,6 +204,15 @@ def _change(connection: duckdb.DuckDBPyConnection, changed: pl.DataFrame) -> Edi
                 " from incoming"
             ).fetchall()
     return Edit(tuple(before["id"]), before, given, sources)
+
+
+def _there(connection: duckdb.DuckDBPyConnection, item_ids: Sequence[int]) -> pl.DataFrame:
+    """Those of the items that are there: id. Raises `QueryError` when none of them is."""
+    found = _kept(connection, pl.DataFrame({"id": list(item_ids)}, schema={"id": pl.Int64}))
+    if item_ids and found.is_empty():
+        what = f"item {item_ids[0]}" if len(item_ids) == 1 else f"any of these {len(item_ids):,} items"
+        raise QueryError(f"The library does not have {what}; it may have gone since, so look for it again.")
+    return found
 
 
 def _kept(connection: duckdb.DuckDBPyConnection, ids: pl.DataFrame, *names: str) -> pl.DataFrame:

@@ -137,11 +137,25 @@ class TestFields:
         assert lib.sql(f"select * from field_source where media_item_id in ({sling}, {aeon})").is_empty()
 
     def test_of_what_is_not_there(self, lib: Library) -> None:
-        """Nothing happens."""
+        """It is told when none is; of several those that are there are changed, and counted."""
         before = everything(lib)
-        edit = lib.edit(10**9, year=1999)
-        assert edit.item_ids == ()
+        with pytest.raises(QueryError, match=r"does not have item 10000000000; it may have gone"):
+            lib.edit(10**10, year=1999)
+        with pytest.raises(QueryError, match=r"does not have any of these 2 items"):
+            lib.tag([10**10, 10**10 + 1], "mine")
+        with pytest.raises(QueryError, match="does not have item"):
+            lib.mark_watched(10**10)
         assert everything(lib) == before
+        (blade,) = ids(lib, "blade")
+        for edit in (
+            lib.edit([10**10, blade], year=1999),
+            lib.tag([blade, 10**10], "mine"),
+            lib.mark_watched([blade, 5]),
+        ):
+            assert edit.item_ids[-1] == max(edit.item_ids)
+            assert blade in edit.item_ids
+            assert 10**10 not in edit.item_ids
+        assert lib.edit([], year=1999).item_ids == ()
 
 
 class TestTags:
