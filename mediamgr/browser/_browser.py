@@ -179,8 +179,7 @@ class Browser(anywidget.AnyWidget):
     def close(self) -> None:
         """Let go of the library and of the page."""
         self._closed.set()
-        if self._facets_asked:
-            self._facets_asked.abandon()
+        self._stop_counting()
         self._model.close()
         self._queues.close()
         super().close()
@@ -276,8 +275,7 @@ class Browser(anywidget.AnyWidget):
             self.total = self._model.total
             self.undo = self._actions.last
             self.set_trait("error", None)
-            if self._facets_asked:
-                self._facets_asked.abandon()
+            self._stop_counting()
             if not self._is_watched:
                 self._is_watched = True
                 Thread(target=self._watch, name="mediamgr-browser-watch", daemon=True).start()
@@ -305,6 +303,10 @@ class Browser(anywidget.AnyWidget):
     def _tell_loading(self, is_loading: bool) -> None:
         with self._state:
             self.loading = is_loading
+
+    def _stop_counting(self) -> None:
+        if self._facets_asked:
+            self._facets_asked.abandon()
 
     def _count_facets(self) -> None:
         """In the background; of a query that is not shown any more nothing is told."""
@@ -370,8 +372,7 @@ class Browser(anywidget.AnyWidget):
         with self._state:
             if self._views:
                 return
-            if self._facets_asked:
-                self._facets_asked.abandon()
+            self._stop_counting()
             self._facets_of = None
             self._model.rest()
             self._queues.rest()

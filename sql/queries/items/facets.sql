@@ -2,7 +2,9 @@
 -- Parameters: wanted (names of the facets), those of the filters in place of the marker.
 -- Result:     facet, value, items; most first within a facet.
 with matching as (
-    select i.id, coalesce(i.shared_file_item_id, i.id) as holder_id, i.library_id, i.media_type, i.genres, i.year, i.rating, i.plot is null as lacks_plot
+    select
+        i.id, coalesce(i.shared_file_item_id, i.id) as holder_id, i.library_id, i.media_type, i.genres, i.year, i.rating,
+        i.plot is null as lacks_plot
     from media_item i
     where true /* filters */
 ),
