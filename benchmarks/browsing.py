@@ -27,16 +27,10 @@ ROOT = Path(__file__).parents[1]
 ROWS_BESIDE_OTHERS = 1_000_000
 _OURS = """() => {
     const sheet = document.querySelector('.mediamgr-browser .mm-sheet');
-    const edge = sheet.getBoundingClientRect();
-    return [...sheet.querySelectorAll('.mm-row[data-index]')]
-        .filter(row => {
-            const box = row.getBoundingClientRect();
-            return !row.hidden && box.bottom > edge.top + 34 && box.top < edge.bottom;
-        })
-        .map(row => [
-            Number(row.dataset.index),
-            row.classList.contains('mm-waiting') ? '' : row.querySelector('.mm-title').textContent,
-        ]);
+    return inSight([...sheet.querySelectorAll('.mm-row[data-index]')], sheet, 34).map(row => [
+        Number(row.dataset.index),
+        row.classList.contains('mm-waiting') ? '' : row.querySelector('.mm-title').textContent,
+    ]);
 }"""
 _OUR_JUMP = """place => {
     const sheet = document.querySelector('.mediamgr-browser .mm-sheet');

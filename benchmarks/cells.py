@@ -32,6 +32,14 @@ _LOST_SECONDS = 10
 _TOLD = "first rows painted after "
 _ENOUGH = 4  # rows painted that show a table is there, however low it is
 
+# what tables say with: rows that are seen in a box below its head, and a number however it is written
+_SAYING = """
+const inSight = (rows, box, head) => rows.filter(row => {
+    const it = row.getBoundingClientRect(), edge = box.getBoundingClientRect();
+    return it.bottom > edge.top + head && it.top < edge.bottom;
+});
+const number = text => Number(text.replaceAll(',', ''));
+"""
 # t0 is the key that runs the cell; frames are counted as they are painted, not as Python hears of them
 _WATCH = """
 (() => {
@@ -250,7 +258,7 @@ def _listen(page: Page, table: Table, traffic: _Traffic) -> None:
         socket.on("framereceived", traffic.hear)
 
     page.on("websocket", follow)
-    script = table.setup + _WATCH
+    script = _SAYING + table.setup + _WATCH
     for word, said in (
         ("ROWS", f"({table.rows})()"),
         ("JUMP", table.jump or "null"),

@@ -8,14 +8,6 @@ __all__ = ["PACKAGES", "PEERS"]
 
 PACKAGES = ("itables", "ipydatagrid", "quak", "buckaroo")
 
-_IN_SIGHT = """
-const inSight = (rows, box, head) => rows.filter(row => {
-    const it = row.getBoundingClientRect(), edge = box.getBoundingClientRect();
-    return it.bottom > edge.top + head && it.top < edge.bottom;
-});
-const number = text => Number(text.replaceAll(',', ''));
-"""
-
 # a canvas holds no text: what is painted is written down as it is painted, by its height in the canvas
 _PAINTED = """
 const painted = (window.__painted = new Map());
@@ -39,7 +31,6 @@ PEERS = (
         rows=_OF_ITABLES,
         jump=None,
         cannot="by default it keeps a sample of the rows, of 64 KB; the others cannot be seen",
-        setup=_IN_SIGHT,
     ),
     Table(
         "itables-whole",
@@ -48,7 +39,6 @@ PEERS = (
         rows=_OF_ITABLES,
         jump=None,
         cannot="with maxBytes=0 all rows go into the page",
-        setup=_IN_SIGHT,
     ),
     Table(
         "ipydatagrid",
@@ -67,7 +57,7 @@ PEERS = (
             grid.dispatchEvent(new WheelEvent('wheel', {deltaY: target - (window.__at ?? 0), bubbles: true}));
             window.__at = target;
         }""",
-        setup=_IN_SIGHT + _PAINTED,
+        setup=_PAINTED,
     ),
     Table(
         "quak",
@@ -79,7 +69,6 @@ PEERS = (
             .map(row => [number(row.cells[1].textContent), row.cells[2].textContent])""",
         jump=None,
         cannot="rows are appended as one scrolls down: to see the last, all before it are scrolled through",
-        setup=_IN_SIGHT,
     ),
     Table(
         "buckaroo",
@@ -98,7 +87,6 @@ PEERS = (
             const box = [...document.querySelectorAll('.jp-OutputArea .ag-body-viewport')].at(-1);
             box.scrollTop = place * (box.scrollHeight - box.clientHeight);
         }""",
-        setup=_IN_SIGHT,
         cuts=True,
     ),
 )
