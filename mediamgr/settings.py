@@ -71,6 +71,9 @@ _KNOWN: dict[str, tuple[Callable[[Any], Any], Callable[[], Any]]] = {
     "library": (_path, lambda: str(_data_folder() / "library.duckdb")),
     "provider_cache_enabled": (_boolean, lambda: True),
     "provider_cache_ttl": (_seconds, lambda: 24 * 60 * 60),
+    "provider_cache_negative_ttl": (_seconds, lambda: 60 * 60),
+    "provider_cache_stale_ttl": (_seconds, lambda: 7 * 24 * 60 * 60),
+    "provider_cache_bytes": (_bytes, lambda: 1_000_000_000),
     "cache_backend_type": (_backend, lambda: "db"),
     "redis_url": (_redis_url, lambda: "redis://localhost:6379/0"),
     "query_cache_bytes": (_bytes, lambda: 64_000_000),
@@ -134,6 +137,30 @@ class Settings:
     def set_provider_cache_ttl(self, seconds: int) -> None:
         """Keep answers of providers for so many seconds; 0 keeps none."""
         self._set("provider_cache_ttl", seconds)
+
+    def get_provider_cache_negative_ttl(self) -> int:
+        """How long it is good that a provider has nothing, in seconds."""
+        return int(self._get("provider_cache_negative_ttl"))
+
+    def set_provider_cache_negative_ttl(self, seconds: int) -> None:
+        """Ask again after so many seconds for what a provider did not have; 0 asks each time."""
+        self._set("provider_cache_negative_ttl", seconds)
+
+    def get_provider_cache_stale_ttl(self) -> int:
+        """How long an answer is still given when the provider cannot be asked, in seconds after its time."""
+        return int(self._get("provider_cache_stale_ttl"))
+
+    def set_provider_cache_stale_ttl(self, seconds: int) -> None:
+        """Give old answers for so many seconds when the provider cannot be asked; 0 gives none."""
+        self._set("provider_cache_stale_ttl", seconds)
+
+    def get_provider_cache_bytes(self) -> int:
+        """How many bytes all answers of providers may take."""
+        return int(self._get("provider_cache_bytes"))
+
+    def set_provider_cache_bytes(self, size: int) -> None:
+        """Let answers of providers take so many bytes; those not used for longest go first."""
+        self._set("provider_cache_bytes", size)
 
     def get_cache_backend_type(self) -> str:
         """'db', 'redis' or 'disk'."""
