@@ -20,6 +20,7 @@ import mediamgr
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
+CACHES = [ROOT / "mediamgr" / "cache_service" / name for name in ("_disk.py", "_redis.py")]
 
 
 def name_of(requirement: str) -> str:
@@ -91,11 +92,13 @@ class TestDependencies:
 
     def test_every_core_requirement_is_imported(self) -> None:
         """Each requirement of the core is imported by the package, and nothing else from outside is."""
-        assert outside(path for path in (ROOT / "mediamgr").rglob("*.py") if path.parent.name != "browser") == {
-            name_of(each) for each in PROJECT["dependencies"]
-        } - {
-            "pyarrow"  # the bridge between DuckDB and Polars, imported by both
-        }
+        of_extras = {*(ROOT / "mediamgr" / "browser").glob("*.py"), *CACHES}
+        core = [path for path in (ROOT / "mediamgr").rglob("*.py") if path not in of_extras]
+        assert outside(core) == {name_of(each) for each in PROJECT["dependencies"]}
+
+    def test_each_cache_needs_its_own_package(self) -> None:
+        """The backends of the cache import what is in that extra, and nobody else does."""
+        assert outside(CACHES) == {name_of(each) for each in EXTRAS["cache"]}
 
     def test_the_browser_asks_for_no_more_than_the_lab_has(self) -> None:
         """What it imports beyond the core is in that extra."""

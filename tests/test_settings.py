@@ -28,6 +28,9 @@ class TestPublishedInterface:
         """What is set is what another process reads."""
         settings.set_provider_cache_enabled(False)
         settings.set_provider_cache_ttl(3600)
+        settings.set_provider_cache_negative_ttl(60)
+        settings.set_provider_cache_stale_ttl(61)
+        settings.set_provider_cache_bytes(62)
         settings.set_cache_backend_type("redis")
         settings.set_redis_url("redis://localhost:6379/1")
         settings.set_disk_cache_dir(tmp_path / "cache")
@@ -35,6 +38,9 @@ class TestPublishedInterface:
         again = get_settings()
         assert again.get_provider_cache_enabled() is False
         assert again.get_provider_cache_ttl() == 3600
+        assert again.get_provider_cache_negative_ttl() == 60
+        assert again.get_provider_cache_stale_ttl() == 61
+        assert again.get_provider_cache_bytes() == 62
         assert again.get_cache_backend_type() == "redis"
         assert again.get_redis_url() == "redis://localhost:6379/1"
         assert again.get_disk_cache_dir() == tmp_path / "cache"

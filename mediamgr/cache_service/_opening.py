@@ -18,18 +18,20 @@ _lock = threading.Lock()
 _opened: dict[tuple[object, ...], CacheService] = {}
 
 
-def get_cache_service(namespace: str = "default") -> CacheService:
-    """The cache the settings name, as it is kept by this process; another one as soon as they name another.
+def get_cache_service(namespace: str = "default", *, library: Path | None = None) -> CacheService:
+    """The cache the settings name, one for all of this process; another one as soon as they name another.
 
-    Raises `MissingPart` when its backend needs a package that is not installed.
+    Args:
+        namespace: Whose answers, where several share a cache.
+        library: The library file beside which the backend "db" has its own; None: the one of the settings.
+
+    Raises:
+        MissingPart: The backend needs a package that is not installed.
     """
     settings = get_settings()
-    policy, named = _policy(settings), _named(settings)
+    policy, named = _policy(settings), _named(settings, library)
     with _lock:
         if (policy, *named) not in _opened:
-            for other in _opened.values():
-                other.close()
-            _opened.clear()
             _opened[policy, *named] = CacheService(_backend(*named), policy)
         return _opened[policy, *named].in_namespace(namespace)
 
@@ -45,14 +47,14 @@ def _policy(settings: Settings) -> Policy:
     )
 
 
-def _named(settings: Settings) -> tuple[str, str]:
+def _named(settings: Settings, library: Path | None) -> tuple[str, str]:
     """The backend, and where it is."""
     name = settings.get_cache_backend_type()
     if name == "redis":
         return name, settings.get_redis_url()
     if name == "disk":
         return name, str(settings.get_disk_cache_dir() / "answers")
-    return name, str(_beside(settings.get_library()))
+    return name, str(_beside(library or settings.get_library()))
 
 
 def _beside(library: Path) -> Path:

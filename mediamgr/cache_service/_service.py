@@ -167,6 +167,16 @@ class CacheService:
             },
         }
 
+    @property
+    def where(self) -> str:
+        """The backend and its place, without secrets."""
+        return repr(self._shelf.backend)
+
+    @property
+    def failure(self) -> str | None:
+        """Why the backend is not used now; None while it is."""
+        return self._shelf.backend.failure
+
     def clear_all(self, namespace: str | None = None) -> int:
         """Forget every answer and all counts, of one namespace when named; how many answers there were."""
         self._upkeep.tell()
@@ -186,7 +196,7 @@ class CacheService:
         self._shelf.backend.close()
 
     def __repr__(self) -> str:
-        return f"CacheService({self._shelf.backend!r}, namespace {self.namespace!r})"
+        return f"CacheService({self.where}, namespace {self.namespace!r})"
 
     def _place(self, key: Key | str) -> str:
         return place_of(self.namespace, read_key(key))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, wait
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
 
 import polars as pl
@@ -38,10 +38,16 @@ class Warming:
         """How many were asked."""
         return sum(task.done() for task in self._tasks)
 
-    def wait(self, timeout: float | None = None) -> int:
-        """How many were answered, when all were asked or after so many seconds."""
-        finished, _ = wait(self._tasks, timeout)
-        return sum(task.result() for task in finished if not task.cancelled())
+    def wait(self, timeout: float | None = None, *, on_each: Callable[[], object] = lambda: None) -> int:
+        """How many were answered, when all were asked. Raises `TimeoutError` after so many seconds.
+
+        `on_each` is called as each is.
+        """
+        answered = 0
+        for task in as_completed(self._tasks, timeout):
+            answered += not task.cancelled() and task.result()
+            on_each()
+        return answered
 
     def cancel(self) -> None:
         """Ask no more."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mediamgr._version import __version__
-from mediamgr.cli import _ask, _care, _fill, _start
+from mediamgr.cli import _ask, _cache, _care, _fill, _start
 from mediamgr.cli._group import Verbs
 from mediamgr.cli._say import out
 
@@ -73,3 +73,4 @@ for _verb in (
     _ask.export,
 ):
     app.command(_verb.__name__.rstrip("_"))(_verb)
+app.add_typer(_cache.app)
