@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help lab test lint bench performance indexes browsing schema notebooks clean
+.PHONY: help lab test lint bench performance indexes browsing caching schema notebooks clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1 - /p' Makefile
@@ -32,6 +32,9 @@ indexes: .venv/installed  ## measure each access pattern with and without its st
 
 browsing: .peers/installed  ## measure the browser in Chromium, beside other tables, up to ten million items, and write docs/browsing.md
 	.peers/bin/python -m benchmarks.browsing
+
+caching: .venv/installed  ## measure the cache of answers beside raw diskcache, redis-py and requests-cache, and write docs/caching.md
+	$(BIN)/python -m benchmarks.caching
 
 schema: .venv/installed  ## write sql/schema.sql anew after a migration
 	$(BIN)/python scripts/write_schema.py
