@@ -20,6 +20,8 @@ import mediamgr
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
+WITH_THE_LAB = ("browser", "simulator")
+"""Rooms that import what the extra "lab" has, on first use."""
 
 
 def name_of(requirement: str) -> str:
@@ -91,16 +93,18 @@ class TestDependencies:
 
     def test_every_core_requirement_is_imported(self) -> None:
         """Each requirement of the core is imported by the package, and nothing else from outside is."""
-        assert outside(path for path in (ROOT / "mediamgr").rglob("*.py") if path.parent.name != "browser") == {
-            name_of(each) for each in PROJECT["dependencies"]
-        } - {
-            "pyarrow"  # the bridge between DuckDB and Polars, imported by both
+        core = (path for path in (ROOT / "mediamgr").rglob("*.py") if path.parent.name not in WITH_THE_LAB)
+        assert outside(core) == {name_of(each) for each in PROJECT["dependencies"]} - {
+            "pyarrow",  # the bridge between DuckDB and Polars, imported by both
+            "requests",  # for the clients of the providers, which come with the next room
         }
 
-    def test_the_browser_asks_for_no_more_than_the_lab_has(self) -> None:
-        """What it imports beyond the core is in that extra."""
+    @pytest.mark.parametrize("room", WITH_THE_LAB)
+    def test_some_rooms_ask_for_no_more_than_the_lab_has(self, room: str) -> None:
+        """What they import beyond the core is in that extra."""
+        (folder,) = (path for path in (ROOT / "mediamgr").rglob(room) if path.is_dir())
         asked = [*PROJECT["dependencies"], *EXTRAS["lab"]]
-        assert outside((ROOT / "mediamgr" / "browser").glob("*.py")) <= {name_of(each) for each in asked}
+        assert outside(folder.glob("*.py")) <= {name_of(each) for each in asked}
 
 
 def outside(modules: Iterable[Path]) -> set[str]:
