@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import threading
+import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.panel import Panel
 
 from mediamgr.card import counted
 from mediamgr.cli._files import named, with_demo
-from mediamgr.cli._say import out, say, warn
+from mediamgr.cli._say import out, plain, say, warn
 from mediamgr.providers.simulator import KEY, PROVIDERS, Asked, Faults, Simulator
 from mediamgr.settings import get_settings
 
 __all__ = ["simulate_providers"]
 
-_SETTINGS = {"tmdb": "TMDB", "tvmaze": "TVMAZE", "omdb": "OMDB", "wikidata": "WIKIDATA"}
+_NAMES = {"tmdb": "TMDB", "tvmaze": "TVMAZE", "omdb": "OMDB", "wikidata": "WIKIDATA"}
 _SPOILT = "of all answers, each --every-th is so, this many in all."
 
 
@@ -48,32 +48,35 @@ def simulate_providers(
     simulator.faults.update(dict.fromkeys(PROVIDERS, faults))
     with simulator:
         out.print(_panel(simulator, path))
+        say("To have mediamgr ask here, in another terminal:")
+        for line in _settings(simulator):
+            say(line)
         _until_stopped()
     warn(f"The simulation has ended; {counted(simulator.count(), 'request')}.")
 
 
 def _until_stopped() -> None:
     """Wait for Ctrl-C, which is how this ends."""
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        return
+    # polars 2.1 takes SIGINT so that a wait for an event is not interrupted by it
+    with suppress(KeyboardInterrupt):
+        while True:
+            signal.pause()
 
 
 def _panel(simulator: Simulator, path: Path) -> Panel:
-    settings = [f"export MEDIAMGR_{name}_URL={simulator.address_of(provider)}" for provider, name in _SETTINGS.items()]
-    settings += [f"export MEDIAMGR_{name}_KEY={KEY}" for name in ("TMDB", "OMDB")]
     lines = [
-        f"Answers are made of {path}. Nobody outside this machine is asked.",
+        f"Answers are made of {path}, and nobody outside this machine is asked.",
         f"A page about it: {simulator.url}/",
-        "",
-        "To have mediamgr ask here, in another terminal:",
-        *settings,
-        "",
         "Ctrl-C ends it.",
     ]
     title = "SIMULATION of TMDB, TVmaze, OMDb and Wikidata"
-    return Panel(escape("\n".join(lines)), title=f"[bold]{title}[/]", border_style="yellow", expand=False)
+    return Panel("\n".join(map(plain, lines)), title=f"[bold]{title}[/]", border_style="yellow", expand=False)
+
+
+def _settings(simulator: Simulator) -> list[str]:
+    """How mediamgr is told to ask here; lines to be copied, and so in no frame."""
+    addresses = [f"export MEDIAMGR_{name}_URL={simulator.address_of(provider)}" for provider, name in _NAMES.items()]
+    return [*addresses, *(f"export MEDIAMGR_{name}_KEY={KEY}" for name in ("TMDB", "OMDB"))]
 
 
 def _tell(asked: Asked) -> None:

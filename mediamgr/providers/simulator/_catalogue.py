@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Final
+from pathlib import Path
+from typing import Final, Protocol
 
 import polars as pl
 
@@ -22,7 +23,7 @@ from mediamgr.providers.simulator._numbers import (
 )
 from mediamgr.repository import ItemFilters, MediaItem, MediaItemRepository, PersonRepository
 
-__all__ = ["MOST_FOUND", "Catalogue", "Credit", "Person", "Work"]
+__all__ = ["MOST_FOUND", "Catalogue", "Credit", "KnownLibrary", "Person", "Work"]
 
 MOST_FOUND: Final = 1_000
 """Results of a search that are counted and can be paged through."""
@@ -100,12 +101,30 @@ class Credit:
     position: int
 
 
-class Catalogue:
-    """The works and people of a library."""
+class KnownLibrary(Protocol):
+    """A library that answers are made of; `mediamgr.Library` is one."""
 
-    def __init__(self, items: MediaItemRepository, people: PersonRepository) -> None:
-        self._items = items
-        self._people = people
+    @property
+    def path(self) -> Path: ...
+    @property
+    def items(self) -> MediaItemRepository: ...
+    @property
+    def people(self) -> PersonRepository: ...
+
+
+class Catalogue:
+    """The works and people of a library, which is asked each time: it may be closed meanwhile."""
+
+    def __init__(self, library: KnownLibrary) -> None:
+        self._library = library
+
+    @property
+    def _items(self) -> MediaItemRepository:
+        return self._library.items
+
+    @property
+    def _people(self) -> PersonRepository:
+        return self._library.people
 
     def works(self, item_ids: Sequence[int]) -> list[Work]:
         """Works in the order asked for, each once; copies are told as the first of them."""

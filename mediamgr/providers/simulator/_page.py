@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from mediamgr.card import counted
+
 __all__ = ["SIMULATION", "Shown", "card", "lines", "page"]
 
 SIMULATION: Final = "SIMULATION: nothing here comes from the real providers."
@@ -31,7 +33,7 @@ class Shown:
 def lines(shown: Shown) -> str:
     """As plain text."""
     rows = [
-        f"  {_NAMES[provider]:<9} {address}  {shown.counts[provider]:,} requests"
+        f"  {_NAMES[provider]:<9} {address}  {counted(shown.counts[provider], 'request')}"
         for provider, address in shown.addresses.items()
     ]
     state = rows or ["  not running; start() starts it"]
@@ -43,7 +45,7 @@ def card(shown: Shown) -> str:
     left = "style='text-align:left'"
     rows = "".join(
         f"<tr><td {left}>{_NAMES[provider]}</td><td {left}><code>{escape(address)}</code></td>"
-        f"<td>{shown.counts[provider]:,} requests</td></tr>"
+        f"<td>{counted(shown.counts[provider], 'request')}</td></tr>"
         for provider, address in shown.addresses.items()
     )
     state = f"<table>{rows}</table>" if rows else "<p>Not running.</p>"

@@ -9,13 +9,13 @@ import math
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 import polars as pl
 
 from mediamgr.errors import InputError, MediaManagerError
-from mediamgr.providers.simulator._catalogue import Catalogue
+from mediamgr.providers.simulator._catalogue import Catalogue, KnownLibrary
 from mediamgr.providers.simulator._exchange import Answer, Provider, Request, as_asked
 from mediamgr.providers.simulator._faults import FaultPlan
 from mediamgr.providers.simulator._images import Images
@@ -30,7 +30,7 @@ from mediamgr.providers.simulator._wikidata import Wikidata
 from mediamgr.repository import MediaItemRepository, PersonRepository
 from mediamgr.store import Database, migrations
 
-__all__ = ["KEY", "PROVIDERS", "KnownLibrary", "Simulator"]
+__all__ = ["KEY", "PROVIDERS", "Simulator"]
 
 KEY: Final = "simulated"
 """The key that simulated providers take; they take no other."""
@@ -38,17 +38,6 @@ PROVIDERS: Final = ("tmdb", "tvmaze", "omdb", "wikidata", "images")
 """Who is simulated; "images" is where the addresses of pictures lead."""
 _BASES: Final = {"tmdb": "/tmdb/3"}
 _NOT_JSON: Final = b"<html><body>This is not what you asked for.</body></html>"
-
-
-class KnownLibrary(Protocol):
-    """A library that answers are made of; `mediamgr.Library` is one."""
-
-    @property
-    def path(self) -> Path: ...
-    @property
-    def items(self) -> MediaItemRepository: ...
-    @property
-    def people(self) -> PersonRepository: ...
 
 
 class Simulator:
@@ -84,14 +73,14 @@ class Simulator:
         clock: Callable[[], float] = time.monotonic,
         on_request: Callable[[Asked], object] | None = None,
     ) -> None:
-        known = _opened(Path(library)) if isinstance(library, str | Path) else library
-        self._own = known if isinstance(known, Database) else None
+        known = _File(Path(library)) if isinstance(library, str | Path) else library
+        self._own = known if isinstance(known, _File) else None
         self._path = known.path
         self._port = port
         self._server: Server | None = None
         self._journal = Journal(on_request)
         self.faults = FaultPlan(PROVIDERS)
-        self._providers = _providers(_catalogue(known), lambda: self.faults["wikidata"].lag_seconds)
+        self._providers = _providers(Catalogue(known), lambda: self.faults["wikidata"].lag_seconds)
         self.limits = Limits({name: each.limit for name, each in self._providers.items()}, clock, are_on=rate_limits)
 
     def start(self) -> Simulator:
@@ -206,17 +195,24 @@ def _asked(provider: Provider, request: Request) -> Answer:
         return Answer(500, str(error).encode(), {"Content-Type": "text/plain; charset=utf-8"})
 
 
-def _opened(path: Path) -> Database:
-    """The library file, as it is when it is asked first."""
-    database = Database(path.expanduser(), follow=False)
-    migrations.require_current(database)
-    return database
+class _File:
+    """A library file, as it is when it is asked first."""
 
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._database = Database(path.expanduser(), follow=False)
+        migrations.require_current(self._database)
 
-def _catalogue(library: Database | KnownLibrary) -> Catalogue:
-    if isinstance(library, Database):
-        return Catalogue(MediaItemRepository(library), PersonRepository(library))
-    return Catalogue(library.items, library.people)
+    @property
+    def items(self) -> MediaItemRepository:
+        return MediaItemRepository(self._database)
+
+    @property
+    def people(self) -> PersonRepository:
+        return PersonRepository(self._database)
+
+    def close(self) -> None:
+        self._database.close()
 
 
 def _providers(catalogue: Catalogue, lag_seconds: Callable[[], float]) -> dict[str, Provider]:

@@ -81,8 +81,7 @@ def show(work: Work, server: str, parts: Sequence[Sent]) -> Json:
         "schedule": {"time": f"{_AT:%H:%M}", "days": [_DAYS[day.weekday()]]},
         "rating": {"average": invent.rating(item)},
         "weight": invent.draw(item.item_key, "weight", 101),
-        "network": _network(work),
-        "webChannel": None,
+        **_channel(work),
         "dvdCountry": None,
         "externals": {"tvrage": None, "thetvdb": work.number("tvdb"), "imdb": work.imdb},
         "image": _image("poster", item.id, server),
@@ -104,8 +103,7 @@ def season(work: Work, of: Work, parts: Sequence[Sent], server: str) -> Json:
         "episodeOrder": len(own) or None,
         "premiereDate": own[0].day.isoformat() if own else None,
         "endDate": own[-1].day.isoformat() if own else None,
-        "network": _network(of),
-        "webChannel": None,
+        **_channel(of),
         "image": _image("poster", work.item.id, server),
         "summary": _paragraph(work.item.plot) if work.item.plot else None,
         "_links": {"self": {"href": f"{_api(server)}/seasons/{work.number('tvmaze')}"}},
@@ -186,10 +184,13 @@ def _person(person: Person, server: str) -> Json:
     }
 
 
-def _network(work: Work) -> Json:
+def _channel(work: Work) -> Json:
+    """Where a show was sent: by a network, or by one of the web, and the other is null."""
     name, place = invent.studios(work.item)[0], country(invent.countries(work.item)[0])
     where = {"name": place.name, "code": place.code, "timezone": place.timezone}
-    return {"id": number_of_name("studio", name), "name": name, "country": where, "officialSite": None}
+    said = {"id": number_of_name("studio", name), "name": name, "country": where, "officialSite": None}
+    is_of_the_web = invent.draw(name, "web", 2) == 0
+    return {"network": None, "webChannel": said} if is_of_the_web else {"network": said, "webChannel": None}
 
 
 def _moment(day: date, of: Work) -> str:
