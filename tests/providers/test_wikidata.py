@@ -149,6 +149,8 @@ class TestAsking:
         film = lib.items.get_all(1, media_type="movie")["title"].item()
         said = ask.json(API, action="wbsearchentities", search=film, language="en", format="json")
         assert said["search"][0]["label"] == said["search"][0]["match"]["text"] == film
+        name = lib.people.get_many(1)["name"].item()
+        assert ask.json(API, action="wbsearchentities", search=name)["search"][0]["label"] == name
         pages = [
             ask.json(API, action="wbsearchentities", search="the", limit=5, **{"continue": first}) for first in (0, 5)
         ]
