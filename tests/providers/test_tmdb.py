@@ -38,7 +38,18 @@ class TestWhoMayAsk:
 
     @pytest.mark.parametrize(
         "path",
-        ["/movie/999", "/tv/1", "/person/1", "/tv/1/season/1", "/nothing", "/movie/1000000136", "/tv/1000000001", ""],
+        [
+            "/movie/999",
+            "/tv/1",
+            "/person/1",
+            "/tv/1/season/1",
+            "/nothing",
+            "/movie/1000000136",
+            "/tv/1000000001",
+            f"/movie/{10**30}",
+            f"/tv/1/season/{10**30}",
+            "",
+        ],
     )
     def test_what_is_not_there_is_404(self, ask: Asking, path: str) -> None:
         """With TMDB's code 34; a film is no show, even by an id that was made up."""
@@ -191,6 +202,11 @@ class TestAsking:
             (found,) = said.pop(f"{kind}_results")
             assert found.get("title", found.get("name")) == lib.items.get(item_id).title
             assert not any(said.values())
+
+    @pytest.mark.parametrize("own", ["tt", f"tt{10**30}", "nm00000000", "%20", "x"])
+    def test_what_is_no_id_finds_nothing(self, ask: Asking, own: str) -> None:
+        """However long, or of whatever form."""
+        assert not any(ask.json(f"/tmdb/3/find/{own}", external_source="imdb_id").values())
 
     def test_a_made_up_id_leads_back(self, ask: Asking) -> None:
         """Whatever id is told of a film, the film is found by it."""

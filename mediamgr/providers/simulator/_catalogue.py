@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import polars as pl
 
@@ -23,9 +23,10 @@ from mediamgr.providers.simulator._numbers import (
 )
 from mediamgr.repository import ItemFilters, MediaItem, MediaItemRepository, PersonRepository
 
-__all__ = ["MOST_FOUND", "Catalogue", "Credit", "KnownLibrary", "Person", "Work"]
+__all__ = ["Catalogue", "Credit", "KnownLibrary", "Person", "Work", "in_turn"]
 
-MOST_FOUND: Final = 1_000
+_Found = TypeVar("_Found")
+_MOST_FOUND: Final = 1_000
 """Results of a search that are counted and can be paged through."""
 _MEANT: Final = ("exact", "prefix", "words", "substring")
 _FIELDS: Final = [field.name for field in fields(MediaItem)]
@@ -100,6 +101,11 @@ class Credit:
     character: str | None
     position: int
 
+    @property
+    def is_cast(self) -> bool:
+        """Whether they are seen or heard in it."""
+        return self.role in ("actor", "guest_star")
+
 
 class KnownLibrary(Protocol):
     """A library that answers are made of; `mediamgr.Library` is one."""
@@ -139,7 +145,7 @@ class Catalogue:
         filters = ItemFilters(media_type=media_type)
         if year is not None:
             filters["year"] = year
-        found = self._items.search(text, limit=MOST_FOUND, **filters)
+        found = self._items.search(text, limit=_MOST_FOUND, **filters)
         ids = found.filter(found["match"].is_in(_MEANT))["id"].to_list()
         if not ids:
             return []
@@ -213,7 +219,7 @@ class Catalogue:
 
     def people_found(self, name: str) -> list[int]:
         """People (person.id) with that in their name, best first."""
-        found = self._people.search(name, limit=MOST_FOUND)
+        found = self._people.search(name, limit=_MOST_FOUND)
         return list(found.filter(found["match"].is_in(_MEANT))["id"].to_list())
 
     def known_for(self, people: Sequence[Person]) -> dict[int, list[Work]]:
@@ -264,6 +270,12 @@ class Catalogue:
         above = self._items.get_many(sorted(set(parents.values()))).select("id", "parent_id") if parents else None
         shows = {} if above is None else {own: parent or own for own, parent in above.iter_rows()}
         return {item: shows.get(parent, parent) for item, parent in parents.items()}
+
+
+def in_turn(*found: Iterable[_Found]) -> list[_Found]:
+    """The first of each, then the second of each, and so on: what is called so comes first, of every kind."""
+    turns = [(place, each) for several in found for place, each in enumerate(several)]
+    return [each for _, each in sorted(turns, key=lambda turn: turn[0])]
 
 
 def _is_numbered(item: MediaItem) -> bool:

@@ -86,9 +86,9 @@ def draw(key: str, name: str, below: int) -> int:
     return int.from_bytes(digest) % below
 
 
-def hexadecimal(key: str, name: str) -> str:
-    """24 hexadecimal digits."""
-    return hashlib.blake2b(f"{name}\0{key}".encode(), digest_size=12).hexdigest()
+def hexadecimal(key: str, name: str, digits: int = 24) -> str:
+    """So many hexadecimal digits."""
+    return hashlib.blake2b(f"{name}\0{key}".encode(), digest_size=digits // 2).hexdigest()
 
 
 def _pick(key: str, name: str, values: Sequence[_Value]) -> _Value:
@@ -128,14 +128,16 @@ def popularity(key: str) -> float:
     return round(0.6 + draw(key, "popularity", 40_000) / 1000, 3)
 
 
-def premiered(item: MediaItem, after: date | None = None) -> date:
-    """When it came out; where only that of something before it is known (`after`), some weeks later."""
+def premiered(item: MediaItem, begun: date | None = None) -> date:
+    """When it came out; `begun`: when its show did. Episodes follow each other by weeks, and seasons by years."""
     if item.premiered_on:
         return item.premiered_on
-    if after and (item.year is None or item.year == after.year):
-        return after + timedelta(days=7 * ((item.episode_number or 1) - 1))
-    year = item.year or 1960 + draw(item.item_key, "year", 60)
-    return date(year, 1, 1) + timedelta(days=draw(item.item_key, "day", 365))
+    if begun is None:
+        year = item.year or 1960 + draw(item.item_key, "year", 60)
+        return date(year, 1, 1) + timedelta(days=draw(item.item_key, "day", 365))
+    year = item.year or begun.year + max((item.season_number or 1) - 1, 0)
+    first = begun if year == begun.year else date(year, 1, 7)
+    return first + timedelta(days=7 * max((item.episode_number or 1) - 1, 0))
 
 
 def runtime(item: MediaItem, usual: int | None = None) -> int:

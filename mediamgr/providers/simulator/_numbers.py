@@ -22,7 +22,7 @@ _FROM: Final = 1_000_000_000
 PEOPLE_FROM: Final = 3_000_000_000
 """Where people begin, at a provider that numbers works and people together."""
 _IMDB_FROM: Final = 90_000_000
-_IMDB: Final = re.compile(r"(tt|nm)(\d{8,})")
+_IMDB: Final = re.compile(r"(tt|nm)([0-9]{8,18})")
 
 
 def derived(number: int) -> int:

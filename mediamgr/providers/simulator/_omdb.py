@@ -5,11 +5,11 @@ What is unknown is "N/A". What is not found comes with HTTP 200 and `"Response":
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from mediamgr.providers.simulator import _invent as invent
-from mediamgr.providers.simulator._catalogue import Catalogue, Credit, Work
+from mediamgr.providers.simulator._catalogue import Catalogue, Credit, Work, in_turn
 from mediamgr.providers.simulator._exchange import Answer, Request, told
 from mediamgr.providers.simulator._limits import Limit
 from mediamgr.providers.simulator._pictures import file_name
@@ -20,6 +20,11 @@ __all__ = ["Omdb"]
 Json = dict[str, Any]
 _PAGE: Final = 10
 _LAST_PAGE: Final = 100
+_NAMES: Final = 4
+"""People that are named for a job."""
+_UNKNOWN: Final = "N/A"
+_FRESH: Final = {"Cache-Control": "public, max-age=3600"}
+_ABOUT_FILMS: Final = dict.fromkeys(("DVD", "BoxOffice", "Production", "Website"), _UNKNOWN)
 _TYPES: Final = {"movie": "movie", "show": "series", "episode": "episode"}
 _ASKED_TYPES: Final = {"": ("movie", "show"), "movie": ("movie",), "series": ("show",)}
 
@@ -29,9 +34,6 @@ class _Refusal(Exception):
 
     def __init__(self, message: str, status: int = 200) -> None:
         self.answer = told({"Response": "False", "Error": message}, status, _FRESH if status == 200 else None)
-
-
-_FRESH: Final = {"Cache-Control": "public, max-age=3600"}
 
 
 class Omdb:
@@ -90,14 +92,12 @@ class Omdb:
         return {"Search": results, "totalResults": str(len(ids)), "Response": "True"}
 
     def _found(self, request: Request, text: str) -> list[int]:
-        """Films and shows take turns, so that what is called so comes first."""
+        """Films and shows, in turn."""
         asked = request.one("type")
         if asked and asked not in _ASKED_TYPES:
             return []
         year = request.whole("y")
-        found = [self._catalogue.found(text, media_type, year) for media_type in _ASKED_TYPES[asked]]
-        turns = [(place, each) for ids in found for place, each in enumerate(ids)]
-        return [each for _, each in sorted(turns, key=lambda turn: turn[0])]
+        return in_turn(*(self._catalogue.found(text, media_type, year) for media_type in _ASKED_TYPES[asked]))
 
     def _by_title(self, request: Request) -> Work:
         works = self._catalogue.works(self._found(request, request.one("t").strip())[:1])
@@ -143,9 +143,6 @@ class Omdb:
         return {**_fields(work, work, told_of, last, request.server), "totalSeasons": str(seasons), "Response": "True"}
 
 
-_ABOUT_FILMS: Final = {"DVD": "N/A", "BoxOffice": "N/A", "Production": "N/A", "Website": "N/A"}
-
-
 def _fields(
     work: Work, of: Work, credits: list[Credit], last: Mapping[int, int], server: str, numbers: Json | None = None
 ) -> Json:
@@ -160,16 +157,16 @@ def _fields(
         **(numbers or {}),
         "Runtime": f"{invent.runtime(item, about.runtime_minutes)} min",
         "Genre": ", ".join(invent.genres(about)),
-        "Director": _names(credits, "director"),
-        "Writer": _names(credits, "writer", "creator"),
-        "Actors": _names(credits, "actor", "guest_star", most=4),
+        "Director": _names(each for each in credits if each.role == "director"),
+        "Writer": _names(each for each in credits if each.role in ("writer", "creator")),
+        "Actors": _names(each for each in credits if each.is_cast),
         "Plot": invent.plot(item),
         "Language": language(invent.language(about)).name,
         "Country": ", ".join(country(code).name for code in invent.countries(about)),
-        "Awards": "N/A",
+        "Awards": _UNKNOWN,
         "Poster": _poster(of, server),
         "Ratings": [{"Source": "Internet Movie Database", "Value": f"{score}/10"}],
-        "Metascore": "N/A",
+        "Metascore": _UNKNOWN,
         "imdbRating": score,
         "imdbVotes": f"{invent.votes(item):,}",
         "imdbID": work.imdb,
@@ -218,9 +215,9 @@ def _years(work: Work, last: Mapping[int, int]) -> str:
     return f"{first}–{last.get(item.id, first)}"
 
 
-def _names(credits: list[Credit], *roles: str, most: int = 3) -> str:
-    names = dict.fromkeys(each.person.name for each in credits if each.role in roles)
-    return ", ".join(list(names)[:most]) or "N/A"
+def _names(credits: Iterable[Credit]) -> str:
+    names = dict.fromkeys(each.person.name for each in credits)
+    return ", ".join(list(names)[:_NAMES]) or _UNKNOWN
 
 
 def _poster(work: Work, server: str) -> str:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import polars as pl
 
@@ -149,7 +149,7 @@ class Simulator:
     def _reply(self, method: str, path: str, headers: dict[str, str]) -> Reply:
         """What is answered; called by the server's threads."""
         asked = urlsplit(path)
-        _, name, *below = asked.path.split("/", 2)
+        _, name, *below = unquote(asked.path).split("/", 2)
         provider = self._providers.get(name)
         reply: Reply
         if provider is None:

@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from mediamgr.providers.simulator import _invent as invent
+from mediamgr.providers.simulator import _tmdb_parts as parts
 from mediamgr.providers.simulator import _tmdb_shapes as shapes
-from mediamgr.providers.simulator._catalogue import Catalogue, Credit, Work
+from mediamgr.providers.simulator._catalogue import Catalogue, Work, in_turn
 from mediamgr.providers.simulator._exchange import Answer, Request, told, with_tag
 from mediamgr.providers.simulator._limits import Limit
-from mediamgr.providers.simulator._pictures import KINDS
-from mediamgr.providers.simulator._places import language
 from mediamgr.providers.simulator._tmdb_shapes import Json
 
 __all__ = ["Tmdb"]
@@ -20,13 +19,6 @@ __all__ = ["Tmdb"]
 _PAGE: Final = 20
 _LAST_PAGE: Final = 500
 _JSON: Final = {"Content-Type": "application/json;charset=utf-8"}
-_OF_PARTS: Final = ("imdb_id", "freebase_mid", "freebase_id", "tvrage_id", "wikidata_id")
-_IDS: Final = {
-    "movie": ("imdb_id", "wikidata_id", "facebook_id", "instagram_id", "twitter_id"),
-    "season": _OF_PARTS,
-    "episode": _OF_PARTS,
-}
-"""The ids of a work that are told; of a show all."""
 _TYPES: Final = {"movie": "movie", "tv": "show"}
 _SIZES: Final = {
     "backdrop_sizes": ["w300", "w780", "w1280", "original"],
@@ -70,11 +62,11 @@ class Tmdb:
             (r"/search/(movie|tv)", self._search),
             (r"/search/person", self._search_people),
             (r"/search/multi", self._search_all),
-            (r"/movie/(\d+)", self._movie),
-            (r"/tv/(\d+)", self._show),
-            (r"/tv/(\d+)/season/(\d+)", self._season),
-            (r"/tv/(\d+)/season/(\d+)/episode/(\d+)", self._episode),
-            (r"/person/(\d+)", self._person),
+            (r"/movie/([0-9]{1,18})", self._movie),
+            (r"/tv/([0-9]{1,18})", self._show),
+            (r"/tv/([0-9]{1,18})/season/([0-9]{1,18})", self._season),
+            (r"/tv/([0-9]{1,18})/season/([0-9]{1,18})/episode/([0-9]{1,18})", self._episode),
+            (r"/person/([0-9]{1,18})", self._person),
             (r"/find/([^/]+)", self._find),
             (r"/configuration", self._configuration),
         )
@@ -82,10 +74,7 @@ class Tmdb:
     def answer(self, request: Request) -> Answer:
         """What TMDB says; good for some hours, with a tag."""
         try:
-            if self._key not in (
-                request.one("api_key"),
-                request.headers.get("authorization", "").removeprefix("Bearer "),
-            ):
+            if not self._may_ask(request):
                 raise _Refusal(401, 7, "Invalid API key: You must be granted a valid key.")
             said = self._said(request)
         except _Refusal as refusal:
@@ -102,6 +91,10 @@ class Tmdb:
     def failed(self) -> Answer:
         """Out of order."""
         return _error(500, 11, "Internal error: Something went wrong, contact TMDb.")
+
+    def _may_ask(self, request: Request) -> bool:
+        bearer = request.headers.get("authorization", "").removeprefix("Bearer ")
+        return self._key in (request.one("api_key"), bearer)
 
     def _said(self, request: Request) -> Json:
         path = request.path.removeprefix("/3")
@@ -120,22 +113,18 @@ class Tmdb:
         return _paged(request, self._catalogue.people_found(request.one("query")), self._people_in_short)
 
     def _search_all(self, request: Request) -> Json:
-        """Films, shows and people take turns, each kind in its own order, so that what is called so comes first."""
+        """Films, shows and people, in turn."""
         text = request.one("query")
-        ids = {kind: self._catalogue.found(text, _TYPES[kind]) for kind in _TYPES}
-        ids["person"] = self._catalogue.people_found(text)
-        turns = [(place, kind, each) for kind, found in ids.items() for place, each in enumerate(found)]
-        order = [(kind, each) for _, kind, each in sorted(turns, key=lambda turn: turn[0])]
-        return _paged(request, order, self._all_in_short)
+        works = [[(kind, each) for each in self._catalogue.found(text, _TYPES[kind])] for kind in _TYPES]
+        people = [("person", each) for each in self._catalogue.people_found(text)]
+        return _paged(request, in_turn(*works, people), self._all_in_short)
 
     def _all_in_short(self, page: Sequence[tuple[str, int]]) -> list[Json]:
-        works = {
-            work.item.id: shapes.found(work)
-            for work in self._catalogue.works([i for kind, i in page if kind in _TYPES])
-        }
+        works = self._catalogue.works([each for kind, each in page if kind in _TYPES])
+        told = {work.item.id: shapes.found(work) for work in works}
         people = [each for kind, each in page if kind == "person"]
         said = dict(zip(people, self._people_in_short(people), strict=True))
-        return [{**(said if kind == "person" else works)[each], "media_type": kind} for kind, each in page]
+        return [{**(said if kind == "person" else told)[each], "media_type": kind} for kind, each in page]
 
     def _people_in_short(self, ids: Sequence[int]) -> list[Json]:
         people = self._catalogue.people(ids)
@@ -178,9 +167,9 @@ class Tmdb:
         acted = sum(1 for _, credit in credits if credit.character)
         said = shapes.person(person, "Acting" if acted * 2 >= len(credits) else "Directing")
         more = {
-            "external_ids": lambda: {**_elsewhere(person.imdb), "tiktok_id": None, "youtube_id": None},
-            "images": lambda: {"profiles": [_picture("profile", person.id, 1, None)]},
-            "combined_credits": lambda: _filmography(credits),
+            "external_ids": lambda: {**parts.elsewhere(person.imdb), "tiktok_id": None, "youtube_id": None},
+            "images": lambda: {"profiles": [parts.picture("profile", person.id, 1, None)]},
+            "combined_credits": lambda: parts.filmography(credits),
         }
         return _appended(request, said, more)
 
@@ -189,12 +178,7 @@ class Tmdb:
         said: Json = {f"{kind}_results": [] for kind in ("movie", "person", "tv", "tv_episode", "tv_season")}
         if source is None:
             raise _Refusal(400, 5, "Invalid parameters: Your request parameters are incorrect.")
-        for media_type, kind in (
-            ("movie", "movie"),
-            ("show", "tv"),
-            ("season", "tv_season"),
-            ("episode", "tv_episode"),
-        ):
+        for media_type, kind in shapes.KINDS.items():
             if work := self._catalogue.called(source, media_type, external_id):
                 said[f"{kind}_results"].append({**self._in_short(work), "media_type": kind})
         if source == "imdb" and (person := self._catalogue.person_called("imdb", external_id)):
@@ -223,14 +207,14 @@ class Tmdb:
         is_movie = work.item.media_type == "movie"
         more: dict[str, Callable[[], Json]] = {
             "credits": lambda: shapes.cast_and_crew(self._catalogue.credits([work])[work.item.id]),
-            "images": lambda: _images(work),
-            "external_ids": lambda: _ids(work),
+            "images": lambda: parts.images(work),
+            "external_ids": lambda: parts.ids(work),
         }
         if work.item.media_type in _TYPES.values():
             more |= {
-                "alternative_titles": lambda: {"titles" if is_movie else "results": _titles(work)},
-                "keywords": lambda: {"keywords" if is_movie else "results": _keywords(work)},
-                "release_dates" if is_movie else "content_ratings": lambda: {"results": _certifications(work)},
+                "alternative_titles": lambda: {"titles" if is_movie else "results": parts.titles(work)},
+                "keywords": lambda: {"keywords" if is_movie else "results": parts.keywords(work)},
+                "release_dates" if is_movie else "content_ratings": lambda: {"results": parts.certifications(work)},
             }
         return _appended(request, said, more)
 
@@ -249,90 +233,3 @@ def _paged(request: Request, found: Sequence[Any], shaped: Callable[[Any], list[
     results = shaped(found[_PAGE * (page - 1) : _PAGE * page])
     pages = max(-(-len(found) // _PAGE), 1)
     return {"page": page, "results": results, "total_pages": pages, "total_results": len(found)}
-
-
-def _elsewhere(imdb: str | None) -> Json:
-    nowhere = dict.fromkeys(("freebase_mid", "freebase_id", "tvrage_id", "facebook_id", "instagram_id", "twitter_id"))
-    return {"imdb_id": imdb, "wikidata_id": None, **nowhere}
-
-
-def _ids(work: Work) -> Json:
-    kept = _IDS.get(work.item.media_type, tuple(_elsewhere(None)))
-    said = _elsewhere(work.imdb if work.item.media_type != "season" else None)
-    said["wikidata_id"] = work.wikidata
-    tvdb = {} if work.item.media_type == "movie" else {"tvdb_id": work.number("tvdb")}
-    return {name: said[name] for name in kept} | tvdb
-
-
-def _images(work: Work) -> Json:
-    if work.item.media_type == "episode":
-        return {"stills": [_picture("still", work.item.id, 1, None)]}
-    code = language(invent.language(work.item)).code
-    kinds = ("poster",) if work.item.media_type == "season" else ("backdrop", "logo", "poster")
-    return {
-        f"{kind}s": [_picture(kind, work.item.id, place, None if kind == "backdrop" else code) for place in (1, 2)]
-        for kind in kinds
-    }
-
-
-def _picture(kind: str, number: int, place: int, code: str | None) -> Json:
-    width, height = KINDS[kind].width, KINDS[kind].height
-    return {
-        "aspect_ratio": round(width / height, 3),
-        "height": height,
-        "iso_3166_1": None,
-        "iso_639_1": code,
-        "file_path": shapes.picture(kind, number, place),
-        "vote_average": round(6 - place / 2, 3),
-        "vote_count": 12 - 4 * place,
-        "width": width,
-    }
-
-
-def _titles(work: Work) -> list[Json]:
-    item = work.item
-    other = item.original_title
-    return [{"iso_3166_1": invent.countries(item)[0], "title": other, "type": "original title"}] if other else []
-
-
-def _keywords(work: Work) -> list[Json]:
-    return [{"id": 1 + invent.draw(name, "keyword", 300_000), "name": name} for name in invent.keywords(work.item)]
-
-
-def _certifications(work: Work) -> list[Json]:
-    """By country: the library's where the work is from, and an American one."""
-    item, is_show = work.item, work.item.media_type == "show"
-    home = invent.countries(item)[0]
-    told = {home: invent.certification(item, is_show)}
-    if home != "US":
-        known = invent.RATINGS_SHOW if is_show else invent.RATINGS_FILM
-        told["US"] = known[invent.draw(item.item_key, "American", len(known))]
-    if is_show:
-        return [{"descriptors": [], "iso_3166_1": code, "rating": rating} for code, rating in told.items()]
-    when = f"{invent.premiered(item).isoformat()}T00:00:00.000Z"
-    return [
-        {
-            "iso_3166_1": code,
-            "release_dates": [
-                {
-                    "certification": rating,
-                    "descriptors": [],
-                    "iso_639_1": "",
-                    "note": "",
-                    "release_date": when,
-                    "type": 3,
-                }
-            ],
-        }
-        for code, rating in told.items()
-    ]
-
-
-def _filmography(credits: Sequence[tuple[Work, Credit]]) -> Json:
-    """What somebody acted in, and what else they did."""
-    said: Json = {"cast": [], "crew": []}
-    for work, credit in credits:
-        kind = "movie" if work.item.media_type == "movie" else "tv"
-        told = {**shapes.found(work), "media_type": kind, **shapes.as_done(credit)}
-        said["cast" if credit.role in ("actor", "guest_star") else "crew"].append(told)
-    return said

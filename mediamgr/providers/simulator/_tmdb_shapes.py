@@ -13,11 +13,13 @@ from mediamgr.providers.simulator._pictures import file_name
 from mediamgr.providers.simulator._places import country, language
 
 __all__ = [
-    "Json", "as_done", "cast_and_crew", "episode", "found", "found_episode", "found_season", "movie", "person",
+    "KINDS", "Json", "as_done", "cast_and_crew", "episode", "found", "found_episode", "found_season", "movie", "person",
     "person_found", "picture", "season", "show",
 ]  # fmt: skip
 
 Json = dict[str, Any]
+KINDS: Final = {"movie": "movie", "show": "tv", "season": "tv_season", "episode": "tv_episode"}
+"""What TMDB calls kinds of works."""
 _GENRES: Final = {
     "movie": {
         "Action": 28, "Adventure": 12, "Animation": 16, "Comedy": 35, "Crime": 80, "Documentary": 99, "Drama": 18,
@@ -37,7 +39,6 @@ _JOBS: Final = {
     "composer": ("Sound", "Original Music Composer"),
     "creator": ("Writing", "Creator"),
 }
-_CAST: Final = ("actor", "guest_star")
 _STATUS: Final = {
     "continuing": "Returning Series", "ended": "Ended", "canceled": "Canceled", "upcoming": "In Production",
 }  # fmt: skip
@@ -172,7 +173,7 @@ def person(who: Person, department: str) -> Json:
 
 def person_found(who: Person, known_for: Sequence[Work]) -> Json:
     """Somebody among results."""
-    works = [{**found(work), "media_type": "movie" if work.item.media_type == "movie" else "tv"} for work in known_for]
+    works = [{**found(work), "media_type": KINDS[work.item.media_type]} for work in known_for]
     return {**_named(who, "Acting"), "known_for": works}
 
 
@@ -256,7 +257,7 @@ def _day(work: Work, of: Work) -> date:
 def _people_of(credits: Iterable[Credit]) -> Json:
     """The crew and the cast, which at episodes are guest stars."""
     told = list(credits)
-    stars = sorted((each for each in told if each.role in _CAST), key=lambda each: (each.role, each.position))
+    stars = sorted((each for each in told if each.is_cast), key=lambda each: (each.role, each.position))
     crew = [each for each in told if each.role in _JOBS and each.role != "creator"]
     return {
         "crew": [{**as_done(each), **_named(each.person, _JOBS[each.role][0])} for each in crew],

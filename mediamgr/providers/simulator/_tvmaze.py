@@ -39,10 +39,10 @@ class TvMaze:
             (r"/singlesearch/shows", self._single_search),
             (r"/lookup/shows", self._lookup),
             (r"/shows", self._index),
-            (r"/shows/(\d+)", self._show),
-            (r"/shows/(\d+)/(episodes|seasons|cast|images)", self._part),
-            (r"/shows/(\d+)/episodebynumber", self._by_number),
-            (r"/shows/(\d+)/episodesbydate", self._by_date),
+            (r"/shows/([0-9]{1,18})", self._show),
+            (r"/shows/([0-9]{1,18})/(episodes|seasons|cast|images)", self._part),
+            (r"/shows/([0-9]{1,18})/episodebynumber", self._by_number),
+            (r"/shows/([0-9]{1,18})/episodesbydate", self._by_date),
         )
 
     def answer(self, request: Request) -> Answer:

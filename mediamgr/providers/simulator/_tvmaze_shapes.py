@@ -136,7 +136,7 @@ def episode(each: Sent, of: Work, server: str) -> Json:
 
 def cast(credits: Iterable[Credit], server: str) -> list[Json]:
     """Who plays whom, in billing order."""
-    return [_role(each, server) for each in credits if each.role in ("actor", "guest_star")]
+    return [_role(each, server) for each in credits if each.is_cast]
 
 
 def images(work: Work, server: str) -> list[Json]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from mediamgr.providers.simulator import _invent as invent
 from mediamgr.providers.simulator import _wikidata_shapes as shapes
-from mediamgr.providers.simulator._catalogue import Catalogue, Credit, Person, Work
+from mediamgr.providers.simulator._catalogue import Catalogue, Credit, Person, Work, in_turn
 from mediamgr.providers.simulator._numbers import PEOPLE_FROM, number_of_name, underived
 from mediamgr.providers.simulator._pictures import file_name
 from mediamgr.providers.simulator._places import country, language
@@ -20,14 +20,14 @@ from mediamgr.providers.simulator._wikidata_shapes import Json, claim, item, nam
 __all__ = ["PROPERTIES", "Items"]
 
 PROPERTIES: Final = {
-    "P345": ("imdb", ("movie", "show", "season", "episode")),
+    "P345": ("imdb", ("movie", "show", "episode")),
     "P4947": ("tmdb", ("movie",)),
     "P4983": ("tmdb", ("show",)),
-    "P4985": ("tmdb", ("person",)),
+    "P4985": ("tmdb", ()),
     "P4835": ("tvdb", ("show",)),
     "P8600": ("tvmaze", ("show",)),
 }
-"""Properties that hold ids: whose ids, and of what."""
+"""Properties that hold ids: whose ids, and of which works; the first and P4985 are those of people, too."""
 _CLASSES: Final = {"movie": "Q11424", "show": "Q5398426", "season": "Q3464665", "episode": "Q21191270", "person": "Q5"}
 _CLASS_NAMES: Final = {
     "Q11424": "film", "Q5398426": "television series", "Q3464665": "television series season",
@@ -41,8 +41,6 @@ _CREDITS: Final = 1_000
 """Credits of a work that can have an item for their character."""
 _KINDS: Final = {"movie": "film", "show": "television series", "season": "season of a series", "episode": "episode"}
 _ROLES: Final = {"director": "P57", "writer": "P58", "creator": "P170", "producer": "P162", "composer": "P86"}
-
-
 _Claim = tuple[shapes.Value, Mapping[str, shapes.Value]]
 _Said = Mapping[str, Sequence[_Claim]]
 _Named = tuple[str, _Said]
@@ -68,25 +66,21 @@ class Items:
     def called(self, p: str, external_id: str) -> list[str]:
         """The numbers of items of which a property holds this id."""
         source, kinds = PROPERTIES[p]
-        found = [work.wikidata for kind in kinds if (work := self._work_called(source, kind, external_id))]
+        found = [work.wikidata for kind in kinds if (work := self._catalogue.called(source, kind, external_id))]
         person = self._catalogue.person_called(source, external_id) if p in ("P345", "P4985") else None
         return found + ([person.wikidata] if person else [])
 
     def found(self, text: str, first: int, most: int) -> tuple[int, list[str]]:
         """How many films, shows and people have this in their name, and the numbers of some: each kind in turn."""
-        films, shows = (self._catalogue.found(text, kind) for kind in ("movie", "show"))
-        works = [(place, False, each) for found in (films, shows) for place, each in enumerate(found)]
-        people = [(place, True, each) for place, each in enumerate(self._catalogue.people_found(text))]
-        turns = sorted([*works, *people], key=lambda turn: turn[0])
-        page = [(is_person, each) for _, is_person, each in turns[first : first + most]]
-        numbers = {
-            (False, work.item.id): work.wikidata for work in self._catalogue.works([i for who, i in page if not who])
-        }
-        numbers |= {(True, each.id): each.wikidata for each in self._catalogue.people([i for who, i in page if who])}
-        return len(turns), [numbers[each] for each in page]
-
-    def _work_called(self, source: str, kind: str, external_id: str) -> Work | None:
-        return None if kind == "person" else self._catalogue.called(source, kind, external_id)
+        works = [[(False, each) for each in self._catalogue.found(text, kind)] for kind in ("movie", "show")]
+        found = in_turn(*works, [(True, each) for each in self._catalogue.people_found(text)])
+        page = found[first : first + most]
+        told = [
+            (False, each.item.id, each.wikidata) for each in self._catalogue.works([i for who, i in page if not who])
+        ]
+        told += [(True, each.id, each.wikidata) for each in self._catalogue.people([i for who, i in page if who])]
+        numbers = {(is_person, number): q for is_person, number, q in told}
+        return len(found), [numbers[each] for each in page]
 
     def _works(self, numbers: Mapping[str, int]) -> dict[str, Work]:
         """The works among the items of these numbers."""
@@ -128,10 +122,8 @@ class Items:
         credits = self._catalogue.credits([work])[work.item.id] if work else []
         if work is None or place >= len(credits) or not credits[place].character:
             return None
-        said = {"P31": [claim(item("Q15773347"))], "P1441": [claim(item(work.wikidata))]}
-        return shapes.entity(
-            q, str(credits[place].character), f"character in {work.item.title}", [], shapes.claims(q, said)
-        )
+        said = shapes.claims(q, {"P31": [claim(item("Q15773347"))], "P1441": [claim(item(work.wikidata))]})
+        return shapes.entity(q, str(credits[place].character), f"character in {work.item.title}", [], said)
 
     @cached_property
     def _named(self) -> dict[str, _Named]:
@@ -185,7 +177,7 @@ def _facts(work: Work) -> _Said:
 def _ids(work: Work) -> _Said:
     said = {}
     for p, (source, kinds) in PROPERTIES.items():
-        if work.item.media_type in kinds and (p, work.item.media_type) != ("P345", "season"):
+        if work.item.media_type in kinds:
             said[p] = [claim(name(work.imdb if source == "imdb" else str(work.number(source))))]
     return said
 
@@ -194,7 +186,7 @@ def _people(work: Work, credits: Sequence[Credit]) -> _Said:
     said: dict[str, list[_Claim]] = {"P161": []}
     for place, credit in enumerate(credits[:_CREDITS]):
         who = item(credit.person.wikidata)
-        if credit.role in ("actor", "guest_star"):
+        if credit.is_cast:
             said["P161"].append(claim(who, **_character(work, place, credit)))
         elif p := _ROLES.get(credit.role):
             said.setdefault(p, []).append(claim(who))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from mediamgr.providers.simulator._invent import hexadecimal
 
@@ -110,20 +111,13 @@ def _worded(value: str) -> Json:
 
 def _snak(p: str, value: Value) -> Json:
     datatype, datavalue = value
-    digest = hexadecimal(f"{p}{datavalue}", "snak")
+    digest = hexadecimal(f"{p}{datavalue}", "snak", 40)
     return {"snaktype": "value", "property": p, "hash": digest, "datavalue": datavalue, "datatype": datatype}
 
 
 def _statement(q: str, p: str, place: int, value: Value, qualifiers: Mapping[str, Value]) -> Json:
-    main = _snak(p, value)
-    # only qualifiers have a hash of their own
-    del main["hash"]
-    said: Json = {
-        "mainsnak": main,
-        "type": "statement",
-        "id": f"{q}${hexadecimal(f'{q}{p}', str(place))}",
-        "rank": "normal",
-    }
+    number = UUID(hexadecimal(f"{q}{p}", str(place), 32))
+    said: Json = {"mainsnak": _snak(p, value), "type": "statement", "id": f"{q}${number}", "rank": "normal"}
     if qualifiers:
         said["qualifiers"] = {each: [_snak(each, value)] for each, value in qualifiers.items()}
         said["qualifiers-order"] = list(qualifiers)
