@@ -19,7 +19,6 @@ from mediamgr.settings import get_settings
 __all__ = ["simulate_providers"]
 
 _NAMES = {"tmdb": "TMDB", "tvmaze": "TVMAZE", "omdb": "OMDB", "wikidata": "WIKIDATA"}
-_SPOILT = "of all answers, each --every-th is so, this many in all."
 
 
 def simulate_providers(
@@ -30,10 +29,13 @@ def simulate_providers(
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 0,
     latency: Annotated[float, typer.Option(min=0, help="Seconds that every answer takes.")] = 0.0,
-    too_many: Annotated[int, typer.Option(min=0, help=f"429: {_SPOILT}")] = 0,
-    errors: Annotated[int, typer.Option(min=0, help=f"500: {_SPOILT}")] = 0,
-    resets: Annotated[int, typer.Option(min=0, help=f"Connections reset: {_SPOILT}")] = 0,
-    every: Annotated[int, typer.Option(min=1, help="Of how many answers one is spoilt.")] = 5,
+    too_many: Annotated[int, typer.Option(min=0, help="Answers that are 429.")] = 0,
+    errors: Annotated[int, typer.Option(min=0, help="Answers that are 500.")] = 0,
+    resets: Annotated[int, typer.Option(min=0, help="Connections that are reset.")] = 0,
+    truncated: Annotated[int, typer.Option(min=0, help="Answers that are cut short.")] = 0,
+    wrong_json: Annotated[int, typer.Option(min=0, help="Answers that are no JSON.")] = 0,
+    hangs: Annotated[int, typer.Option(min=0, help="Requests that are never answered.")] = 0,
+    every: Annotated[int, typer.Option(min=1, help="Of how many answers one is spoilt so, while any are left.")] = 5,
     no_limits: Annotated[bool, typer.Option("--no-limits", help="Never refuse too many requests.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No line for each request.")] = False,
 ) -> None:
@@ -43,7 +45,7 @@ def simulate_providers(
     providers are not asked. For example: mediamgr simulate-providers --errors 10 --every 5 --latency 0.2
     """
     path = library or named(context) or with_demo(get_settings().get_demo_library())
-    faults = Faults(latency_seconds=latency, too_many=too_many, errors=errors, resets=resets, every=every)
+    faults = Faults(latency, too_many, errors, resets, truncated, wrong_json, hangs, every)
     simulator = Simulator(path, port, not no_limits, on_request=None if quiet else _tell)
     simulator.faults.update(dict.fromkeys(PROVIDERS, faults))
     with simulator:

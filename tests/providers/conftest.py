@@ -56,11 +56,18 @@ def lib(demo: Path) -> Iterator[Library]:
         yield library
 
 
+@pytest.fixture(scope="session")
+def running(demo: Path) -> Iterator[Simulator]:
+    """A simulator of that library, without limits, for all tests."""
+    with Simulator(demo, rate_limits=False) as simulator:
+        yield simulator
+
+
 @pytest.fixture
-def simulator(demo: Path) -> Iterator[Simulator]:
-    """A simulator of that library, without limits."""
-    with Simulator(demo, rate_limits=False) as running:
-        yield running
+def simulator(running: Simulator) -> Simulator:
+    """The same, as if nobody had asked it yet."""
+    running.reset()
+    return running
 
 
 @pytest.fixture

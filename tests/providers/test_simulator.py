@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +18,13 @@ from mediamgr.providers.simulator import PROVIDERS, Asked, Faults, Limit, Simula
 from tests.providers.conftest import Asking
 
 PLAIN = "/tmdb/3/configuration"
+
+
+@pytest.fixture
+def simulator(demo: Path) -> Iterator[Simulator]:
+    """One of its own for each test: some close it."""
+    with Simulator(demo, rate_limits=False) as running:
+        yield running
 
 
 class Clock:
