@@ -45,7 +45,8 @@ def simulate_providers(
     providers are not asked. For example: mediamgr simulate-providers --errors 10 --every 5 --latency 0.2
     """
     path = library or named(context) or with_demo(get_settings().get_demo_library())
-    faults = Faults(latency, too_many, errors, resets, truncated, wrong_json, hangs, every)
+    spoilt = {"too_many": too_many, "errors": errors, "resets": resets, "truncated": truncated}
+    faults = Faults(latency_seconds=latency, wrong_json=wrong_json, hangs=hangs, every=every, **spoilt)
     simulator = Simulator(path, port, not no_limits, on_request=None if quiet else _tell)
     simulator.faults.update(dict.fromkeys(PROVIDERS, faults))
     with simulator:
