@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 import polars as pl
 
 from mediamgr import card
-from mediamgr.errors import InputError, LibraryClosed, LibraryError, MigrationError
+from mediamgr.errors import InputError, LibraryClosed, LibraryError
 from mediamgr.progress import ShowProgress, progress, silent
 from mediamgr.reports import ListStyle, write
 from mediamgr.repository import (
@@ -413,11 +413,7 @@ def open(path: str | Path | None = None, *, create: bool = False, wait: float = 
     if create:
         migrations.migrate(database)
         return Library(database)
-    found, left = migrations.version(database)
-    if left:
-        raise MigrationError(
-            f"{file} is at version {found}, {left} behind this mediamgr; run `mediamgr migrate` (it keeps a copy)."
-        )
+    migrations.require_current(database)
     return Library(database)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import requests
 
 import mediamgr
 from mediamgr.store import Records
@@ -365,3 +366,58 @@ class TestRefusals:
         done = run("--db", str(demo), "sql", "drop table person")
         assert done.returncode == 1
         assert "DROP is not allowed here" in done.stderr
+
+
+class TestSimulating:
+    """simulate-providers."""
+
+    def test_it_says_that_it_is_a_simulation_and_how_to_ask_it(self, demo: Path) -> None:
+        """Until Ctrl-C, which is its good end; each request is a line, and faults come as asked for."""
+        told = ["simulate-providers", "--library", str(demo), "--errors", "1", "--every", "2"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mediamgr", *told], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        try:
+            first = [process.stdout.readline() for _ in range(12)]
+            assert "SIMULATION" in first[0]
+            settings = dict(
+                line.removeprefix("export ").strip().split("=") for line in first if line.startswith("export")
+            )
+            assert set(settings) == {
+                *(f"MEDIAMGR_{name}_URL" for name in ("TMDB", "TVMAZE", "OMDB", "WIKIDATA")),
+                *(f"MEDIAMGR_{name}_KEY" for name in ("TMDB", "OMDB")),
+            }
+            asked = f"{settings['MEDIAMGR_TMDB_URL']}/configuration?api_key={settings['MEDIAMGR_TMDB_KEY']}"
+            assert [requests.get(asked, timeout=60).status_code for _ in range(3)] == [200, 500, 200]
+            lines = [process.stdout.readline() for _ in range(3)]
+            assert ["simulated tmdb 500 (errors) /tmdb/3/configuration?api_key=***" in line for line in lines] == [
+                False,
+                True,
+                False,
+            ]
+        finally:
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=120)
+        assert (process.returncode, said) == (0, "The simulation has ended; 3 requests.\n")
+
+    def test_without_a_library_it_makes_the_demo(self, tmp_path: Path) -> None:
+        """Where the demo library is made, and never the user's own."""
+        (tmp_path / "data").mkdir()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mediamgr", "simulate-providers", "--quiet"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            env={**os.environ, "XDG_DATA_HOME": str(tmp_path / "data"), "COLUMNS": "300"},
+        )  # fmt: skip
+        try:
+            first = [process.stdout.readline() for _ in range(2)]
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=120)
+        (made,) = (tmp_path / "data").rglob("*.duckdb")
+        assert str(made) in first[1]
+
+    def test_a_library_that_is_not_there_is_told(self, tmp_path: Path) -> None:
+        """Nothing is made in its place."""
+        done = run("simulate-providers", "--library", str(tmp_path / "none.duckdb"))
+        assert done.returncode == 1
+        assert "There is no library at" in done.stderr

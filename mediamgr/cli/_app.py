@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mediamgr._version import __version__
-from mediamgr.cli import _ask, _cache, _care, _fill, _start
+from mediamgr.cli import _ask, _cache, _care, _fill, _simulate, _start
 from mediamgr.cli._group import Verbs
 from mediamgr.cli._say import out
 
@@ -60,6 +60,7 @@ for _verb in (
     _start.demo,
     _start.lab,
     _start.browse,
+    _simulate.simulate_providers,
     _fill.scan,
     _fill.import_,
     _ask.search,
@@ -72,5 +73,5 @@ for _verb in (
     _care.compact,
     _ask.export,
 ):
-    app.command(_verb.__name__.rstrip("_"))(_verb)
+    app.command(_verb.__name__.rstrip("_").replace("_", "-"))(_verb)
 app.add_typer(_cache.app)

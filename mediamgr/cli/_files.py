@@ -11,10 +11,13 @@ import typer
 from mediamgr import library as libraries
 from mediamgr.cli._say import warn
 from mediamgr.library import Library
+from mediamgr.progress import progress
 from mediamgr.settings import get_settings
 from mediamgr.store import Database
 
-__all__ = ["Wait", "chosen", "named", "opened", "to_fill"]
+__all__ = ["DEMO_ITEMS", "Wait", "chosen", "named", "opened", "to_fill", "with_demo"]
+
+DEMO_ITEMS = 10_000
 
 
 Wait = Annotated[float, typer.Option(min=0, help="Seconds to wait for another job that writes the library.")]
@@ -34,6 +37,14 @@ def to_fill(context: typer.Context, wait: float) -> AbstractContextManager[Libra
     if wait and (holder := Database(path).writer()):
         warn(f"Waiting up to {wait:g} s for {holder}.")
     return libraries.filling(path, wait=wait)
+
+
+def with_demo(path: Path) -> Path:
+    """The library file at that path; the demo library is built there when there is none."""
+    if not path.exists():
+        warn(f"There is no library yet: building the demo library at {path}. `mediamgr scan FOLDER` makes your own.")
+        libraries.build_demo(path, items=DEMO_ITEMS, show_progress=progress).close()
+    return path
 
 
 def chosen(context: typer.Context) -> Path:

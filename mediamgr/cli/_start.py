@@ -11,19 +11,17 @@ import typer
 
 from mediamgr import lab as notebooks
 from mediamgr import library as libraries
-from mediamgr.cli._files import chosen, named
+from mediamgr.cli._files import DEMO_ITEMS, chosen, named, with_demo
 from mediamgr.cli._say import out, warn
 from mediamgr.progress import progress
 from mediamgr.settings import get_settings
 
 __all__ = ["browse", "demo", "lab"]
 
-_DEMO_ITEMS = 10_000
-
 
 def demo(
     context: typer.Context,
-    items: Annotated[int, typer.Option(min=1, help="Films, shows, seasons and episodes together.")] = _DEMO_ITEMS,
+    items: Annotated[int, typer.Option(min=1, help="Films, shows, seasons and episodes together.")] = DEMO_ITEMS,
     seed: Annotated[int, typer.Option(help="The same seed gives the same library everywhere.")] = 7,
 ) -> None:
     """Build a lifelike synthetic library, to try things on."""
@@ -57,10 +55,7 @@ def browse(context: typer.Context, port: Port = None, no_browser: NoBrowser = Fa
 
 def _with_a_library(context: typer.Context) -> None:
     """See to it that notebooks find a library: the one named, that of the settings, or the demo library."""
-    path = chosen(context)
-    if not path.exists():
-        path = named(context) or get_settings().get_demo_library()
-        warn(f"There is no library yet: building the demo library at {path}. `mediamgr scan FOLDER` makes your own.")
-        libraries.build_demo(path, items=_DEMO_ITEMS, show_progress=progress).close()
+    if not chosen(context).exists():
+        with_demo(named(context) or get_settings().get_demo_library())
     if own := named(context):
         os.environ["MEDIAMGR_LIBRARY"] = str(own.absolute())

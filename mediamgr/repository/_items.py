@@ -263,6 +263,30 @@ class MediaItemRepository(Repository):
         """What others call items: media_item_id, source, id_space, external_id."""
         return self._database.query("items/external_ids", item_ids=_values.ids("item_ids", item_ids))
 
+    def by_external_id(self, source: str, id_space: str, external_ids: str | Iterable[str]) -> pl.DataFrame:
+        """Items by what a source calls them: external_id, media_item_id; several where libraries hold copies.
+
+        `id_space`: movie, show, season or episode.
+        """
+        asked = _values.words("external_ids", external_ids)
+        found = self._database.query("scan/external_ids", external_ids=asked).filter(source=source, id_space=id_space)
+        return found.select("external_id", "media_item_id").drop_nulls()
+
+    def copies(self, item_ids: int | Iterable[int]) -> pl.DataFrame:
+        """The same works in all libraries of the file, themselves included: id (as asked for), copy_id."""
+        return self._database.query("items/copies", ids=_values.ids("item_ids", item_ids))
+
+    def parts(self, show_ids: int | Iterable[int]) -> pl.DataFrame:
+        """The seasons and episodes of shows, in order.
+
+        Columns: id, show_id, media_type, season_number, episode_number, premiered_on, year.
+        """
+        return self._database.query("items/parts", show_ids=_values.ids("show_ids", show_ids))
+
+    def names_used(self) -> pl.DataFrame:
+        """Names and codes in use: kind (genre, studio, country, language), name."""
+        return self._database.query("items/names_used")
+
     @takes_filters
     def count_all(self, **filters: Unpack[ItemFilters]) -> int:
         """How many items there are."""

@@ -56,6 +56,22 @@ class PersonRepository(Repository):
         """People by id in the order asked for: id, person_key, name, name_key, matched_by."""
         return self._database.query("people/get_many", ids=_values.ids("person_ids", person_ids))
 
+    def external_ids(self, person_ids: int | Iterable[int]) -> pl.DataFrame:
+        """What others call people: person_id, source, external_id."""
+        return self._database.query("people/external_ids", person_ids=_values.ids("person_ids", person_ids))
+
+    def by_external_id(self, source: str, external_ids: str | Iterable[str]) -> pl.DataFrame:
+        """People by what a source calls them: external_id, person_id."""
+        asked = _values.words("external_ids", external_ids)
+        found = self._database.query("scan/external_ids", external_ids=asked).filter(source=source)
+        return found.select("external_id", "person_id").drop_nulls()
+
+    def best_known_for(self, person_ids: int | Iterable[int]) -> pl.DataFrame:
+        """The three films and shows of each person that have most votes: person_id, media_item_id."""
+        who = _values.ids("person_ids", person_ids)
+        with self._database.steady() as fixed:
+            return fixed.query("people/best_known_for", person_ids=who, is_indexed=is_indexed(fixed))
+
     def filmography(self, person_id: int) -> pl.DataFrame:
         """What a person worked on, newest first: media_item_id, title, year, show_title, role, character, ..."""
         who = _values.whole("person_id", person_id)

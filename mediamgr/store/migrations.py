@@ -31,6 +31,7 @@ __all__ = [
     "landed",
     "migrate",
     "pending",
+    "require_current",
     "schema_sql",
     "version",
     "versions",
@@ -177,6 +178,16 @@ def version(database: Database) -> tuple[int, int]:
     with database.reading() as connection:
         applied = versions(connection)
     return len(applied), len(pending(applied, landed()))
+
+
+def require_current(database: Database) -> None:
+    """Raise `MigrationError` for a library that lacks migrations; and as `pending` does."""
+    found, left = version(database)
+    if left:
+        raise MigrationError(
+            f"{database.path} is at version {found}, {left} behind this mediamgr;"
+            " run `mediamgr migrate` (it keeps a copy)."
+        )
 
 
 def migrate(

@@ -45,6 +45,7 @@ class TestEveryStatement:
             lib.people.search("harrison")
             lib.people.search("harisson forrd")
             assert lib.people.filmography(1).height == 2
+            assert lib.people.best_known_for([1, 2]).rows() == [(1, 1), (1, 2), (2, 1)]
         for most, text in ((0, ""), (0, "blade"), (10, "blade")):
             monkeypatch.setattr(_ordering, "_MOST_AMONG", most)
             with lib.items.ordering(text, sort="title") as ordering:
@@ -72,6 +73,12 @@ class TestEveryStatement:
         assert lib.artwork.posters(1)["path"].len() == 1
         assert lib.items.tree(show)["media_type"].to_list().count("episode") == 3
         assert lib.items.external_ids(1)["source"].len() == 1
+        assert lib.items.by_external_id("imdb", "movie", "tt0083658")["media_item_id"].to_list() == [1]
+        assert lib.items.copies([1, 2]).rows() == [(1, 1), (2, 2)]
+        assert lib.items.parts(show)["episode_number"].drop_nulls().to_list() == [1, 1, 2]
+        assert lib.items.names_used().filter(kind="genre")["name"][0] == "Animation"
+        assert lib.people.external_ids([1, 2]).height == 0
+        assert lib.people.by_external_id("imdb", "tt0083658").height == 0
         amelie = int(lib.search("amelie")["id"].item())
         assert lib.subtitles.of_items(amelie).height == 1
         assert lib.history.of_items(1).height == 1

@@ -1,0 +1,1 @@
+"""Tests of the providers and of those who stand in for them."""
