@@ -2,8 +2,8 @@
 
 Ours on each backend beside raw diskcache, raw redis-py and requests-cache on SQLite, in one run, each in turn; the
 median of several rounds counts. "Again" is a hit on what this process read or wrote within two seconds, "first" one
-that has to ask the backend. Also: how many questions a thousand threads that miss the same key put to the provider. Writes
-docs/caching.md.
+that has to ask the backend. Also: how many questions a thousand threads that miss the same key put to the provider.
+Writes docs/caching.md.
 
 Run: make caching
 """
