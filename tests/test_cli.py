@@ -388,15 +388,17 @@ class TestSimulating:
             [sys.executable, "-m", "mediamgr", *told], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         try:
-            first = [process.stdout.readline() for _ in range(12)]
+            first = [process.stdout.readline() for _ in range(13)]
             assert "SIMULATION" in first[0]
             settings = dict(
                 line.removeprefix("export ").strip().split("=") for line in first if line.startswith("export")
             )
             assert set(settings) == {
                 *(f"MEDIAMGR_{name}_URL" for name in ("TMDB", "TVMAZE", "OMDB", "WIKIDATA")),
+                "MEDIAMGR_TMDB_IMAGE_URL",
                 *(f"MEDIAMGR_{name}_KEY" for name in ("TMDB", "OMDB")),
             }
+            assert settings["MEDIAMGR_WIKIDATA_URL"].endswith("/w/api.php")
             asked = f"{settings['MEDIAMGR_TMDB_URL']}/configuration?api_key={settings['MEDIAMGR_TMDB_KEY']}"
             assert [requests.get(asked, timeout=60).status_code for _ in range(3)] == [200, 500, 200]
             lines = [process.stdout.readline() for _ in range(3)]
