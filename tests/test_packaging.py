@@ -99,9 +99,7 @@ class TestDependencies:
             for path in (ROOT / "mediamgr").rglob("*.py")
             if path.parent.name not in WITH_THE_LAB and path not in CACHES
         ]
-        assert outside(core) == {name_of(each) for each in PROJECT["dependencies"]} - {
-            "requests"  # for the clients of the providers, which come with the next room
-        }
+        assert outside(core) == {name_of(each) for each in PROJECT["dependencies"]}
 
     def test_each_cache_needs_its_own_package(self) -> None:
         """The backends of the cache import what is in that extra, and nobody else does."""

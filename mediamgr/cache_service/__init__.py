@@ -4,7 +4,7 @@ Storage and policy are apart: a backend keeps bytes by place, the service knows 
 """
 
 from mediamgr.cache_service._entry import Entry
-from mediamgr.cache_service._keys import Key, cache_key
+from mediamgr.cache_service._keys import Key, Value, cache_key
 from mediamgr.cache_service._loading import Found
 from mediamgr.cache_service._opening import get_cache_service
 from mediamgr.cache_service._policy import Answer, Policy, Unchanged
@@ -21,6 +21,7 @@ __all__ = [
     "Maintenance",
     "Policy",
     "Unchanged",
+    "Value",
     "Warming",
     "cache_key",
     "get_cache_service",

@@ -67,9 +67,12 @@ class Loading:
         self._flights: Flights[Found] = Flights()
         self._refreshing: set[str] = set()
 
-    def kept(self, place: str) -> Found | None:
-        """What is kept and good, or was good until lately."""
-        found, _ = self._looked_up(place, self._shelf.get(place))
+    def kept(self, place: str, *, however_old: bool = False) -> Found | None:
+        """What is kept and good, or was good until lately; or longer ago."""
+        entry = self._shelf.get(place)
+        found, _ = self._looked_up(place, entry)
+        if found is None and however_old and entry is not None and self._is_left(entry):
+            return self._given(place, entry, "stale")
         if found is None:
             self._tallies.add(split_place(place)[0], "misses")
         return found
@@ -91,7 +94,7 @@ class Loading:
             loaded, is_shared = self._flights.shared(place, lambda: self._load(place, load, self._is_good))
         except stale_on:
             self._tallies.add(namespace, "errors")
-            if entry is None or state_of(entry, self._policy, self._clock()) is State.GONE:
+            if entry is None or not self._is_left(entry):
                 raise
             return self._given(place, entry, "stale")
         if is_shared:
@@ -154,6 +157,9 @@ class Loading:
                 return self._asked(place, entry, load)
         self._tallies.add(split_place(place)[0], "shared_loads")
         return Found(_body(entry), "shared", self._clock() - entry.stored_at)
+
+    def _is_left(self, entry: Entry) -> bool:
+        return state_of(entry, self._policy, self._clock()) is not State.GONE
 
     def _is_good(self, entry: Entry) -> bool:
         return state_of(entry, self._policy, self._clock()) is State.FRESH

@@ -73,9 +73,12 @@ class CacheService:
         found = self.lookup(key)
         return found.body if found else None
 
-    def lookup(self, key: Key | str) -> Found | None:
-        """The answer that is kept; None when none is."""
-        found = self._loading.kept(self._place(key))
+    def lookup(self, key: Key | str, *, however_old: bool = False) -> Found | None:
+        """The answer that is kept; None when none is.
+
+        `however_old`: one that would only be given when asking again fails, too, for whoever cannot ask.
+        """
+        found = self._loading.kept(self._place(key), however_old=however_old)
         self._upkeep.now_and_then(self._clock())
         return found
 
