@@ -50,8 +50,8 @@ class Breakers:
     def watched(self, lane: str) -> Iterator[None]:
         """Ask in the body, with all retries. Raises `ProviderUnavailable` at once while nobody is sent there.
 
-        That error in the body is a failure. Any other of the provider's shows that somebody is there; but `ProviderBusy`,
-        and what is no error of the provider's, shows nothing.
+        That error in the body is a failure. Any other of the provider's shows that somebody is there; but
+        `ProviderBusy`, and what is no error of the provider's, shows nothing.
         """
         is_trial = self._admit(lane)
         try:

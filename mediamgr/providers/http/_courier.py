@@ -1,4 +1,4 @@
-"""Owns how a question is brought to a provider: at its pace, again where that is worth it, not while nobody is there."""
+"""Owns how a question is brought to a provider: at its pace, and again where that is worth it."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A rate is kept by the generic cell rate algorithm: one row says when the next regular turn is, and a quarter of a
 window's turns may be taken ahead of it. In no stretch of a window's length are there more turns than its rate allows. A
-quota, of an hour or more, may be used up as fast as one likes: its row says when its window began, and how much is used.
+quota, of an hour or more, may be used up as fast as one likes: its row says when its window began, and what is used.
 """
 
 from __future__ import annotations
