@@ -11,6 +11,7 @@ import logging
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,8 @@ __all__ = ["Pace"]
 _log = logging.getLogger("mediamgr.providers")
 _QUOTA_FROM_SECONDS: Final = 3600.0
 _BUSY_FILE_SECONDS: Final = 10.0
+_TRIES_OF_A_NEW_FILE: Final = 200
+_NEW_FILE_SECONDS: Final = 0.02
 # what is further off was written by a clock that has been set back since
 _FURTHEST_TURN: Final = 3600.0
 _LONGEST_HOLD: Final = 86_400.0
@@ -130,7 +133,7 @@ class Pace:
         # whoever uses it has the lock
         opened = sqlite3.connect(where, _BUSY_FILE_SECONDS, isolation_level=None, check_same_thread=False)
         try:
-            opened.execute("pragma journal_mode = wal")
+            _into_wal(opened)
             opened.execute("pragma synchronous = normal")
             opened.execute(_TABLE)
         except sqlite3.Error:
@@ -146,6 +149,18 @@ class Pace:
             self._file,
             error,
         )
+
+
+def _into_wal(opened: sqlite3.Connection) -> None:
+    for left in reversed(range(_TRIES_OF_A_NEW_FILE)):
+        try:
+            opened.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            # of those who open a new file together SQLite lets some fail at once, whatever the timeout
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not left:
+                raise
+            time.sleep(_NEW_FILE_SECONDS)
 
 
 def _named(rate: Rate) -> str:

@@ -147,7 +147,8 @@ class Wire:
         with get_instrumentation().timer("providers.request"):
             try:
                 timeouts = (patience.connect_seconds, patience.read_seconds)
-                return self._session.send(prepared, timeout=timeouts, allow_redirects=False, **settings)
+                # not by the session, which reads a redirect whole, however large, even when it is not to follow it
+                return self._session.get_adapter(url).send(prepared, timeout=timeouts, **settings)
             except (requests.RequestException, HTTPError, ValueError) as error:
                 why = _why(error, patience)
         # outside of the handler, so that the error of requests is not even its context
@@ -161,7 +162,10 @@ def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 def _redirected(site: Site, url: str, target: str) -> str:
-    to = urljoin(url, target)
+    try:
+        to = urljoin(url, target)
+    except ValueError:
+        raise ProviderAnswerWrong(f"{site.name} leads to {_host(target)}; try again later.") from None
     if url.startswith("https:") and not to.startswith("https:"):
         raise ProviderAnswerWrong(f"{site.name} leads from https to {_host(to)} without it; nothing was asked there.")
     return to
