@@ -105,6 +105,19 @@ def test_nothing_is_an_answer(cache: CacheService, clock: Clock) -> None:
     assert cache.lookup("p:k") is None
 
 
+def test_who_cannot_ask_is_given_what_is_old(cache: CacheService, provider: Provider, clock: Clock) -> None:
+    """Until it is too old; nobody is asked."""
+    cache.get_or_load("p:k", provider)
+    clock.now += 399
+    assert cache.lookup("p:k") is None
+    found = cache.lookup("p:k", however_old=True)
+    assert found is not None
+    assert (found.body, found.source, found.age_seconds) == (b"1", "stale", 399)
+    clock.now += 1
+    assert cache.lookup("p:k", however_old=True) is None
+    assert provider.asked == 1
+
+
 def test_stale_is_given_at_once(cache: CacheService, provider: Provider, clock: Clock) -> None:
     """Just after its time an answer is given, and asked for again in the background."""
     cache.get_or_load("p:k", provider)

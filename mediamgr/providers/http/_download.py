@@ -96,6 +96,9 @@ class Download:
 
     def _written(self, wire: Wire, partial: Partial, start: int, response: requests.Response) -> Verdict[Downloaded]:
         kind, coming = content_type(response.headers), content_length(response.headers)
+        if start and not kind and partial.origin is not None:
+            # a part need not say it again
+            kind = partial.origin.content_type
         if kind not in self.accept:
             wanted = ", ".join(self.accept)
             wrong = f"{self} is of the type {kind or 'that nobody names'!r} and not one of {wanted}; it was not kept."

@@ -68,7 +68,11 @@ class Site:
 
 def lane_of(site: Site, url: str) -> str:
     """Whom a question goes to, for pace and failures: a simulation is not the real one."""
-    return f"{site.name} {urlsplit(url).netloc.lower()}"
+    try:
+        return f"{site.name} {urlsplit(url).netloc.lower()}"
+    except ValueError:
+        # not an address; it is not asked
+        return site.name
 
 
 def is_home(site: Site, url: str) -> bool:

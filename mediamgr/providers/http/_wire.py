@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -56,8 +55,6 @@ class Wire:
         self._session = requests.Session()
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, HTTPAdapter(pool_connections=_POOLS, pool_maxsize=_CONNECTIONS))
-        # no cookies: nobody is to be known again, and a jar is what threads could not share
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         # proxies and certificates of the environment hold; but a password of ~/.netrc, which requests would put in the
         # place of our key, is not looked for once there is an `auth`
         self._session.auth = _as_it_is
@@ -126,15 +123,15 @@ class Wire:
         self, site: Site, url: str, parameters: Mapping[str, str], headers: Mapping[str, str], *, with_key: bool
     ) -> requests.PreparedRequest:
         hide(site.key)
-        where, own = addressed(site, url, parameters, with_key=with_key)
         try:
+            where, own = addressed(site, url, parameters, with_key=with_key)
             prepared = self._session.prepare_request(requests.Request("GET", where, headers={**own, **headers}))
         except (requests.RequestException, ValueError):
             prepared = None
         # what requests made of it, for that is where it connects to
         if prepared is None or not is_allowed(site, prepared.url or ""):
             raise ProviderAnswerWrong(
-                f"{site.name} names an address at {_host(where)}, which is none of its hosts; nothing was asked there."
+                f"{site.name} names {_host(url)}, which is none of its hosts; nothing was asked there."
             )
         return prepared
 
@@ -147,7 +144,8 @@ class Wire:
         with get_instrumentation().timer("providers.request"):
             try:
                 timeouts = (patience.connect_seconds, patience.read_seconds)
-                # not by the session, which reads a redirect whole, however large, even when it is not to follow it
+                # not by the session, which reads a redirect whole, however large, even when it is not to follow it, and
+                # has a jar of cookies that threads could not share
                 return self._session.get_adapter(url).send(prepared, timeout=timeouts, **settings)
             except (requests.RequestException, HTTPError, ValueError) as error:
                 why = _why(error, patience)

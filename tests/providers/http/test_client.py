@@ -320,7 +320,7 @@ class TestPace:
         make().ask(site, "a")
         assert time.waits == [7]
         answers.append(Said(503, b"", {"Retry-After": "90"}))
-        with pytest.raises(ProviderBusy, match="in 90 seconds") as busy:
+        with pytest.raises(ProviderBusy, match="asks for fewer questions; ask again in 90 s") as busy:
             make().ask(site, "a")
         assert busy.value.retry_after_seconds == 90
         with pytest.raises(ProviderBusy, match=r"again in 90 seconds"):

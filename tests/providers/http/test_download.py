@@ -112,6 +112,16 @@ class TestParts:
         assert [each.headers.get("range") for each in server.asked] == [None, "bytes=100000-", "bytes=150000-"]
         assert {each.headers.get("if-range") for each in server.asked[1:]} == {'"one"'}
 
+    def test_a_part_need_not_say_its_type_again(self, server: Server, get: Callable[..., Downloaded]) -> None:
+        """As the first part said it."""
+
+        def answer(asked: Asked) -> Said:
+            said = parts(asked)
+            return replace(said, headers={**said.headers, "Content-Type": ""}) if said.status == 206 else cut(said, 9)
+
+        server.answer = answer
+        assert get().content_type == "image/jpeg"
+
     def test_and_the_next_time(
         self, make: Callable[..., Client], server: Server, site: Site, get: Callable[..., Downloaded], file: Path
     ) -> None:
@@ -148,7 +158,7 @@ class TestParts:
     ) -> None:
         """It begins anew."""
         left_over(server, get)
-        lie = {**TAGGED, "Content-Range": "bytes 5-9/10"}
+        lie = {**TAGGED, "Content-Range": "bytes 5-9/100005"}
         server.answer = lambda asked: Said(206, b"12345", lie) if "range" in asked.headers else parts(asked)
         assert get().resumed_from == 0
         assert file.read_bytes() == BYTES
@@ -238,7 +248,9 @@ class TestChecks:
             get(most_bytes=200_000)
         assert beside(file) == set()
 
-    @pytest.mark.parametrize("url", ["http://elsewhere.example/a.jpg", "file:///etc/passwd", "/a.jpg", ""])
+    @pytest.mark.parametrize(
+        "url", ["http://elsewhere.example/a.jpg", "file:///etc/passwd", "/a.jpg", "", "http://[::1/"]
+    )
     def test_pictures_of_other_hosts_are_not_got(self, client: Client, site: Site, file: Path, url: str) -> None:
         """Nobody is asked."""
         with pytest.raises(ProviderAnswerWrong, match="none of its hosts"):
