@@ -118,13 +118,14 @@ class Pace:
             # a connection does not survive a fork
             self._opened, self._pid = self._open(), os.getpid()
         file = self._opened
-        file.execute("begin immediate")
         try:
+            file.execute("begin immediate")
             yield file
+            file.commit()
         except BaseException:
+            # Ctrl-C, too, may come at any point, and others wait for the file
             file.rollback()
             raise
-        file.commit()
 
     def _open(self) -> sqlite3.Connection:
         if not self._is_alone:
