@@ -71,7 +71,7 @@ class Provider(Protocol):
     def get(self, media_type: MediaType, id: str, *, seasons: frozenset[int] | None = None) -> WorkFacts | None:
         """All it knows of a film or show, None when there is none of that id.
 
-        `seasons`: of which the episodes are wanted; None: of none.
+        `seasons`: of which the episodes are wanted; None: of all, an empty set: of none.
         """
 
     def images(self, media_type: MediaType, id: str) -> tuple[PictureFacts, ...]:
