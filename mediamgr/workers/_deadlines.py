@@ -1,4 +1,4 @@
-"""Owns deadlines: one thread for all of them, which is there while any is to come."""
+"""Owns calls made later, such as those of deadlines: one thread for all, which is there while any is to come."""
 
 from __future__ import annotations
 
