@@ -21,6 +21,9 @@
     │   └── ProviderOffline         nobody is asked in offline mode, and nothing is kept
     ├── Cancelled                   a question that was taken back before it was answered
     ├── SettingsError               a setting that is not valid: the message names where it was set
+    ├── WorkerError                 threads and processes that cannot do what they are given
+    │   ├── WorkersClosed           used after shutdown(): make new ones
+    │   └── WorkersLost             a process ended by itself: see why, and give it less
     └── MissingPart                 an optional package or program is not installed: install it
 
 Every message names the thing, the reason and the remedy. `Interrupted` is no error: it is Ctrl-C, and says what
@@ -53,6 +56,9 @@ __all__ = [
     "RecordError",
     "SettingsError",
     "SourceError",
+    "WorkerError",
+    "WorkersClosed",
+    "WorkersLost",
 ]
 
 
@@ -149,6 +155,18 @@ class Cancelled(MediaManagerError):
 
 class SettingsError(MediaManagerError):
     """A setting that is not valid."""
+
+
+class WorkerError(MediaManagerError):
+    """Threads or processes cannot do what they are given."""
+
+
+class WorkersClosed(WorkerError):
+    """The workers were used after `shutdown()`."""
+
+
+class WorkersLost(WorkerError):
+    """A process of the workers ended by itself, and took what it was doing with it."""
 
 
 class MissingPart(MediaManagerError):

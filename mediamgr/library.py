@@ -45,8 +45,9 @@ from mediamgr.store import (
 )
 from mediamgr.store.compaction import CompactReport, compact, compact_if_worn
 from mediamgr.store.emptiness import remove_if_empty
-from mediamgr.store.jobs import Job, job
+from mediamgr.store.jobs import Job, JobBook, job
 from mediamgr.whole_files import whole_file
+from mediamgr.workers import WorkerManager
 
 if TYPE_CHECKING:
     from mediamgr.browser import Browser
@@ -83,6 +84,7 @@ class Library:
 
     def __init__(self, database: Database) -> None:
         self._database: Database | None = database
+        self._jobs = JobBook(database)
 
     @property
     def items(self) -> MediaItemRepository:
@@ -296,6 +298,21 @@ class Library:
         with self._open.writing(job_type) as connection, job(connection, job_type, library) as running:
             yield connection, running
 
+    def workers(self, max_thread_count: int | None = None, **options: Any) -> WorkerManager:
+        """Threads, or processes, whose jobs (each `map`) are recorded in this library, see `lib.about.jobs()`.
+
+            with lib.workers() as workers:
+                for outcome in workers.map(fetch, urls, job_type="fetch"):
+                    ...
+
+        A job that ends while another process writes is recorded with the next one, or when the library is closed.
+
+        Args:
+            max_thread_count: At most so many; None: two a core.
+            options: As of `mediamgr.workers.WorkerManager`.
+        """
+        return WorkerManager(max_thread_count, record=self._jobs.add, **options)
+
     @contextmanager
     def _compacting_after(self, show_progress: ShowProgress) -> Iterator[None]:
         """Compact after a job that changed much, when it and all that it is part of is over."""
@@ -364,6 +381,7 @@ class Library:
     def close(self) -> None:
         """Let go of the file. Using the library afterwards raises `LibraryClosed`."""
         if self._database is not None:
+            self._jobs.write()
             self._database.close()
             self._database = None
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from functools import singledispatchmethod
-from threading import Event, RLock, Thread
+from threading import Event, RLock
 from time import perf_counter
 from typing import Any, Final
 
@@ -31,6 +30,7 @@ from mediamgr.errors import Cancelled, MediaManagerError, QueryError
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.lazy_model import LazyMediaItemModel, Query
 from mediamgr.store.background import Asked
+from mediamgr.workers import WorkerManager, start_thread
 
 __all__ = ["Browser"]
 
@@ -39,7 +39,7 @@ _STATIC_ROWS: Final = 20
 _LONGEST_NAME: Final = 100
 _MOST_COUNTED: Final = 1_000_000
 """Matches of a text up to which facets are counted among them."""
-_counters: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mediamgr-facets")
+_counters: Final = WorkerManager(2, name="mediamgr-facets")
 _MOST_SELECTED: Final = 100_000
 _LOOK_SECONDS: Final = 2.0
 """How often is looked whether somebody else committed something: a file's stamp."""
@@ -278,7 +278,7 @@ class Browser(anywidget.AnyWidget):
             self._stop_counting()
             if not self._is_watched:
                 self._is_watched = True
-                Thread(target=self._watch, name="mediamgr-browser-watch", daemon=True).start()
+                start_thread(self._watch, "mediamgr-browser-watch")
 
     def _tell_total(self, *_: object) -> None:
         # the total of what is shown by now, whatever was being counted

@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 from mediamgr.cache_service._backend import BackendFailed, Listed, Use
 from mediamgr.cache_service._entry import HEAD_BYTES, read_head
 from mediamgr.store.cache_file import CacheFile, CacheFileFailed
+from mediamgr.workers import start_thread
 
 __all__ = ["DbBackend"]
 
@@ -144,8 +145,7 @@ class DbBackend:
         self._used_at = time.monotonic()
         if self._file is None:
             self._file = CacheFile(self.path)
-            self._keeper = threading.Thread(target=self._keep, daemon=True, name="mediamgr-cache-file")
-            self._keeper.start()
+            self._keeper = start_thread(self._keep, "mediamgr-cache-file")
         return self._file
 
     def _write(self) -> None:

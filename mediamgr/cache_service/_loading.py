@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +14,7 @@ from mediamgr.cache_service._policy import Answer, Policy, State, Unchanged, ent
 from mediamgr.cache_service._shelf import Shelf
 from mediamgr.cache_service._tallies import Tallies
 from mediamgr.errors import InputError
+from mediamgr.workers import WorkerManager
 
 __all__ = ["Found", "Load", "Loaded", "Loading", "as_answer"]
 
@@ -58,7 +58,7 @@ class Loading:
         shelf: Shelf,
         tallies: Tallies,
         policy: Policy,
-        background: Executor,
+        background: WorkerManager,
         clock: Callable[[], float],
         chance: Callable[[], float],
     ) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
+import sys
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 import polars as pl
@@ -20,6 +20,7 @@ from mediamgr.cache_service._table import entry_table, figures
 from mediamgr.cache_service._tallies import Tallies
 from mediamgr.cache_service._upkeep import Maintenance, Upkeep
 from mediamgr.cache_service._warming import Recipe, Warming, chosen
+from mediamgr.workers import WorkerManager
 
 __all__ = ["CacheService"]
 
@@ -56,7 +57,8 @@ class CacheService:
         self.namespace = read_namespace(namespace)
         self._clock = clock
         self._tallies = Tallies()
-        self._background = ThreadPoolExecutor(_BACKGROUND_THREADS, "mediamgr-cache")
+        # who asks for an answer never waits for what is done in the background
+        self._background = WorkerManager(_BACKGROUND_THREADS, max_queued=sys.maxsize, name="mediamgr-cache")
         self._shelf = Shelf(backend, self._tallies, self.policy, clock)
         self._upkeep = Upkeep(self._shelf, self._tallies, self.policy.most_bytes, self._background)
         self._loading = Loading(self._shelf, self._tallies, self.policy, self._background, clock, chance)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +12,7 @@ from mediamgr.cache_service._backend import Listed
 from mediamgr.cache_service._keys import split_place
 from mediamgr.cache_service._shelf import Shelf
 from mediamgr.cache_service._tallies import Tallies
+from mediamgr.workers import WorkerManager
 
 __all__ = ["Maintenance", "Upkeep", "least_recently_used"]
 
@@ -43,7 +43,7 @@ class Maintenance:
 class Upkeep:
     """Keeps `shelf` within `most_bytes`."""
 
-    def __init__(self, shelf: Shelf, tallies: Tallies, most_bytes: int, background: Executor) -> None:
+    def __init__(self, shelf: Shelf, tallies: Tallies, most_bytes: int, background: WorkerManager) -> None:
         self._shelf, self._tallies, self._most_bytes = shelf, tallies, most_bytes
         self._background = background
         self._turn = threading.Lock()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 
 import polars as pl
@@ -13,6 +13,7 @@ from mediamgr.cache_service._entry import Entry
 from mediamgr.cache_service._keys import Key, read_key
 from mediamgr.cache_service._loading import Loaded
 from mediamgr.errors import InputError
+from mediamgr.workers import Task
 
 __all__ = ["Recipe", "Warming", "chosen"]
 
@@ -31,7 +32,7 @@ class Warming:
 
     keys: tuple[str, ...]
     unknown: tuple[str, ...]
-    _tasks: tuple[Future[bool], ...]
+    _tasks: tuple[Task[bool], ...]
 
     @property
     def done(self) -> int:

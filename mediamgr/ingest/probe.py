@@ -10,9 +10,7 @@ import base64
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from defusedxml import ElementTree
@@ -20,6 +18,7 @@ from pymediainfo import MediaInfo, Track
 
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.languages import normalise_language
+from mediamgr.workers import WorkerManager
 
 __all__ = ["Probe", "Stream", "facts_from_tracks", "probe", "probe_many"]
 
@@ -150,19 +149,15 @@ def probe_many(
     At most twice as many files as threads are under way. `threads`: None is two a core, since the work
     waits on disks. On Ctrl-C the files under way are finished and the rest is left.
     """
-    count = threads or 2 * (os.cpu_count() or 1)
-    left = iter(paths)
-    with ThreadPoolExecutor(count, thread_name_prefix="mediamgr-probe") as pool:
-        running: dict[Future[Probe], str] = {pool.submit(probe, path): path for path in islice(left, 2 * count)}
-        while running:
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                path = running.pop(future)
-                running |= {pool.submit(probe, following): following for following in islice(left, 1)}
-                get_instrumentation().increment_counter("ingest.files_probed")
-                if on_progress:
-                    on_progress(1)
-                yield path, future.result()
+    workers = WorkerManager(threads, name="mediamgr-probe")
+    try:
+        for outcome in workers.map(probe, paths, batch_size=1, ordered=False):
+            get_instrumentation().increment_counter("ingest.files_probed")
+            if on_progress:
+                on_progress(1)
+            yield outcome.item, outcome.result()
+    finally:
+        workers.shutdown(cancel_futures=True)
 
 
 def facts_from_tracks(tracks: Sequence[Mapping[str, Any]]) -> Probe:

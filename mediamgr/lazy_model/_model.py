@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Unpack, cast
@@ -18,6 +18,7 @@ from mediamgr.lazy_model._prefetch import Prefetch
 from mediamgr.repository import ItemFilters, MediaItemRepository, Ordering, takes_filters
 from mediamgr.settings import get_settings
 from mediamgr.store import Database
+from mediamgr.workers import WorkerManager, start_thread
 
 __all__ = ["LazyMediaItemModel", "Query"]
 
@@ -100,7 +101,8 @@ class LazyMediaItemModel:
         self._observers = Observers(*_EVENTS)
         self._lock = threading.RLock()
         self._growing = threading.Lock()
-        self._workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mediamgr-model")
+        # who scrolls never waits: what is not wanted any more by its turn is left
+        self._workers = WorkerManager(2, max_queued=sys.maxsize, name="mediamgr-model")
         self._under_way = 0
         self._wanted_ahead = range(0)
         self._is_closed = self._is_resting = False
@@ -279,7 +281,7 @@ class LazyMediaItemModel:
             self._is_closed = True
             self._pages.clear()
             self._epoch.ordering.close()
-            self._workers.shutdown(wait=False, cancel_futures=True)
+            self._workers.shutdown(wait=False)
         if self._own:
             self._own.close()
 
@@ -337,7 +339,7 @@ class LazyMediaItemModel:
             if epoch.total is not None and self._is_current(epoch):
                 self._observers.tell("total_changed", epoch.total)
 
-        threading.Thread(target=count, daemon=True, name="mediamgr-count").start()
+        start_thread(count, "mediamgr-count")
 
     def _is_current(self, epoch: _Epoch) -> bool:
         return not self._is_closed and not self._is_resting and epoch is self._epoch

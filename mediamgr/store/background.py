@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
+from concurrent.futures import wait
 from typing import Generic, TypeVar
 
 from mediamgr.store.interruption import Interruptible, cancelled
+from mediamgr.workers import Task, WorkerManager, on_cancel, start_thread
 
 __all__ = ["Asked"]
 
 _Answer = TypeVar("_Answer")
 _AGAIN_SECONDS = 0.02
-_workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mediamgr-query")
+_workers = WorkerManager(2, name="mediamgr-query")
 
 
 class Asked(Generic[_Answer]):
@@ -24,10 +24,10 @@ class Asked(Generic[_Answer]):
         workers: Who does it; None are those of everybody, in which nobody may wait for another.
     """
 
-    def __init__(self, work: Callable[[], _Answer], workers: ThreadPoolExecutor | None = None) -> None:
+    def __init__(self, work: Callable[[], _Answer], workers: WorkerManager | None = None) -> None:
         self._interruptible = Interruptible()
         self._is_cancelled = False
-        self._answer: Future[_Answer] = (workers or _workers).submit(self._run, work)
+        self._answer: Task[_Answer] = (workers or _workers).submit(self._run, work)
 
     @property
     def is_answered(self) -> bool:
@@ -36,10 +36,7 @@ class Asked(Generic[_Answer]):
 
     def answer(self) -> _Answer:
         """What `work` gave, once it is there. Raises `Cancelled` if it was taken back, and what `work` raises."""
-        try:
-            answer = self._answer.result()
-        except CancelledError:
-            raise cancelled() from None
+        answer = self._answer.result()
         if self._is_cancelled:
             raise cancelled()
         return answer
@@ -47,7 +44,7 @@ class Asked(Generic[_Answer]):
     def abandon(self) -> None:
         """Nobody waits for it any more; it stops soon, and this does not wait for that."""
         if not self._answer.cancel() and not self._answer.done():
-            threading.Thread(target=self.cancel, daemon=True).start()
+            start_thread(self.cancel, "mediamgr-abandon")
 
     def cancel(self) -> None:
         """Take it back: who waits for it is told, and DuckDB has stopped. Does nothing to what is answered."""
@@ -60,5 +57,5 @@ class Asked(Generic[_Answer]):
             wait([self._answer], timeout=_AGAIN_SECONDS)
 
     def _run(self, work: Callable[[], _Answer]) -> _Answer:
-        with self._interruptible.working():
+        with on_cancel(self._interruptible.interrupt), self._interruptible.working():
             return work()

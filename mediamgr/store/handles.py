@@ -19,6 +19,7 @@ from mediamgr.store.generations import Generations, Published, wal_of
 from mediamgr.store.lease import Lease
 from mediamgr.store.opening import open_to_read, open_to_write, require
 from mediamgr.store.publishing import Publisher, Unpublished
+from mediamgr.workers import Alarm, alarm, start_thread
 
 __all__ = ["Handles", "Opened", "handles_of"]
 
@@ -65,33 +66,26 @@ class _Timer:
         self._call = call
         self._lock = threading.Lock()
         self._due = 0.0
-        self._timer: threading.Timer | None = None
+        self._alarm: Alarm | None = None
 
     def set(self, seconds: float) -> None:
         with self._lock:
             self._due = time.monotonic() + seconds
-            if self._timer is None:
-                self._start(seconds)
+            if self._alarm is None:
+                self._alarm = alarm(seconds, self._look)
 
     def cancel(self) -> None:
         with self._lock:
-            if self._timer is not None:
-                self._timer.cancel()
-                self._timer = None
-
-    def _start(self, seconds: float) -> None:
-        self._timer = threading.Timer(seconds, self._look)
-        self._timer.daemon = True
-        self._timer.start()
+            if self._alarm is not None:
+                self._alarm.off()
+                self._alarm = None
 
     def _look(self) -> None:
         with self._lock:
             left = self._due - time.monotonic()
-            if left > 0:
-                self._start(left)
-                return
-            self._timer = None
-        self._call()
+            self._alarm = alarm(left, self._look) if left > 0 else None
+        if left <= 0:
+            start_thread(self._call, "mediamgr-let-go")
 
 
 class Handles:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import duckdb
 
-__all__ = ["Job", "job", "record_past_jobs"]
+from mediamgr.errors import LibraryError
+from mediamgr.store.database import Database
+from mediamgr.workers import JobRecord
 
+__all__ = ["Job", "JobBook", "job", "record_past_jobs"]
+
+_log = logging.getLogger("mediamgr.store")
 _NOW = "cast(now() at time zone 'UTC' as timestamp)"
 
 
@@ -68,6 +75,40 @@ def record_past_jobs(connection: duckdb.DuckDBPyConnection, runs: Iterable[Mappi
                 list(counts), list(counts.values()), run["error"],
             ],
         ).fetchall()  # fmt: skip
+
+
+class JobBook:
+    """Writes down jobs of workers when they are over; those of a moment when another writes, later.
+
+    Args:
+        database: Their library.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._unwritten: list[dict[str, object]] = []
+
+    def add(self, job: JobRecord) -> None:
+        """Write it down; or with the next one, when the library cannot be written now."""
+        run = {name: getattr(job, name) for name in ("job_type", "status", "counts", "error")}
+        times = {name: getattr(job, name).replace(tzinfo=None) for name in ("started_at", "finished_at")}
+        with self._lock:
+            self._unwritten.append({"library": None, **run, **times})
+        self.write()
+
+    def write(self) -> None:
+        """Write down what could not be before; waits for nobody."""
+        with self._lock:
+            if not self._unwritten:
+                return
+            try:
+                with self._database.writing("recording jobs", wait=0) as connection:
+                    while self._unwritten:
+                        record_past_jobs(connection, self._unwritten[:1])
+                        del self._unwritten[0]
+            except LibraryError as error:
+                _log.info("%d jobs are written down later: %s", len(self._unwritten), error)
 
 
 def _started(connection: duckdb.DuckDBPyConnection, job_type: str) -> int:

@@ -7,7 +7,6 @@ key is known is updated, never inserted anew.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import duckdb
@@ -18,6 +17,7 @@ from mediamgr.store._prepare import REJECT_SCHEMA, prepare
 from mediamgr.store._upsert import Batch
 from mediamgr.store.records import TABLES, Records
 from mediamgr.store.transaction import transaction
+from mediamgr.workers import WorkerManager
 
 __all__ = ["LoadReport", "load"]
 
@@ -84,9 +84,10 @@ def _load(connection: duckdb.DuckDBPyConnection, records: Records) -> LoadReport
     rejects: list[pl.DataFrame] = []
     specs = [spec for name, spec in TABLES.items() if name in records.frames]
     # a frame is prepared on one core: while one is staged the next are under way
-    with ThreadPoolExecutor() as pool:
-        prepared = pool.map(lambda spec: prepare(spec, records.frames[spec.name], records.source), specs)
-        for spec, (clean, refused) in zip(specs, prepared, strict=True):
+    with WorkerManager(name="mediamgr-load") as workers:
+        prepared = [workers.submit(prepare, spec, records.frames[spec.name], records.source) for spec in specs]
+        for spec, task in zip(specs, prepared, strict=True):
+            clean, refused = task.result()
             rejects.append(refused)
             batch.stage(spec, clean)
     for spec in specs:

@@ -8,18 +8,14 @@ Nothing here opens a file, and no name is fatal.
 
 from __future__ import annotations
 
-import contextlib
 import re
-import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
-from multiprocessing import get_context
 from typing import Final
 
+from mediamgr.errors import WorkersLost
 from mediamgr.ingest.names._bare import BareNumber, find_bare
 from mediamgr.ingest.names._counting import Counted, count, group_of, masked, renumbered
 from mediamgr.ingest.names._facts import NameFacts
@@ -27,6 +23,7 @@ from mediamgr.ingest.names._fast import read_fast
 from mediamgr.ingest.names._folders import NamedPath, ids_in, is_inner_folder, is_titled, read_path
 from mediamgr.ingest.names._guess import name_only, read_guess
 from mediamgr.instrumentation import get_instrumentation
+from mediamgr.workers import WorkerManager
 
 __all__ = ["NameFacts", "ids_in", "is_inner_folder", "is_titled", "parse", "parse_fast", "rules_version", "understand"]
 
@@ -140,28 +137,11 @@ def _guess_chunks(paths: list[str], processes: int | None) -> Iterator[tuple[lis
         for chunk in chunks:
             yield chunk, _guess_many(chunk)
         return
-    done: set[int] = set()
-    try:
-        for index, guesses in _guess_in_pool(chunks, processes):
-            done.add(index)
-            yield chunks[index], guesses
-    except BrokenProcessPool:
-        # A script without an `if __name__ == "__main__"` guard cannot start processes: do it here.
-        for index in set(range(len(chunks))) - done:
-            yield chunks[index], _guess_many(chunks[index])
-
-
-def _guess_in_pool(chunks: list[list[str]], processes: int | None) -> Iterator[tuple[int, list[_Guess]]]:
-    # spawn: DuckDB and Polars hold threads, which a forked child would inherit broken.
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_leave_interrupts)
-    try:
-        waiting: dict[Future[list[_Guess]], int] = {
-            pool.submit(_guess_many, chunk): index for index, chunk in enumerate(chunks)
-        }
-        for future in as_completed(waiting):
-            yield waiting[future], future.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with WorkerManager(processes, kind="processes", name="mediamgr-names") as workers:
+        for outcome in workers.map(_guess_many, chunks, batch_size=1, ordered=False):
+            # a script without an `if __name__ == "__main__"` guard cannot start processes: do it here
+            is_lost = isinstance(outcome.error, WorkersLost)
+            yield outcome.item, _guess_many(outcome.item) if is_lost else outcome.result()
 
 
 def _guess_many(paths: list[str]) -> list[_Guess]:
@@ -178,12 +158,6 @@ def _guess(relative_path: str) -> _Guess:
     except Exception:
         # guessit raises errors of many kinds on hostile names; a scan goes on without its opinion.
         return name_only(path, named), True
-
-
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches the whole process group; the parent alone answers it."""
-    with contextlib.suppress(ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _printable(path: str) -> str:

@@ -10,12 +10,14 @@ import struct
 import sys
 import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from functools import partial
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, Final
 
 from mediamgr._version import __version__
 from mediamgr.errors import InputError
 from mediamgr.providers.simulator._exchange import Answer
+from mediamgr.workers import start_thread
 
 __all__ = ["Reply", "Server"]
 
@@ -29,7 +31,7 @@ Answering = Callable[[str, str, dict[str, str]], Reply]
 """Method, path with parameters, headers in lower case -> the reply."""
 
 
-class Server(ThreadingHTTPServer):
+class Server(HTTPServer):
     """Answers on a port of this machine, from `start()` until `close()`.
 
     Args:
@@ -37,8 +39,6 @@ class Server(ThreadingHTTPServer):
         answering: What is answered; called by many threads.
     """
 
-    daemon_threads = True
-    block_on_close = False
     request_queue_size = 128
 
     def __init__(self, port: int, answering: Answering) -> None:
@@ -55,9 +55,7 @@ class Server(ThreadingHTTPServer):
 
     def start(self) -> None:
         """Answer from now on."""
-        threading.Thread(
-            target=self.serve_forever, args=(_LOOK_SECONDS,), daemon=True, name="mediamgr-simulator"
-        ).start()
+        start_thread(partial(self.serve_forever, _LOOK_SECONDS), "mediamgr-simulator")
 
     def close(self) -> None:
         """Answer nothing any more; connections end, those that hang included."""
@@ -69,13 +67,20 @@ class Server(ThreadingHTTPServer):
         for connection in held:
             _end(connection)
 
-    def process_request_thread(self, request: Any, client_address: Any) -> None:
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """A connection has a thread of its own, for it may hang."""
+        start_thread(partial(self._converse, request, client_address), "mediamgr-simulator-connection")
+
+    def _converse(self, request: Any, client_address: Any) -> None:
         """Answer what comes by one connection."""
         with self._lock:
             self._open.add(request)
         try:
-            super().process_request_thread(request, client_address)
+            self.finish_request(request, client_address)
+        except Exception:
+            self.handle_error(request, client_address)
         finally:
+            self.shutdown_request(request)
             with self._lock:
                 self._open.discard(request)
 
