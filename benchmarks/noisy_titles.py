@@ -60,8 +60,14 @@ class NoisyProvider:
         """The twenty best, in short: no runtime, no ids, no episodes."""
         found = self._items.search(title, limit=2 * _FOUND, media_type=media_type)["id"].to_list()
         ids = dict.fromkeys(self._copies[str(each)] for each in found)
-        works = [work for each in ids for work in (self.works[each], *self.namesakes[each])]
+        works = [work for each in ids for work in self._called_so(each)]
         return [_in_short(work) for work in works if work.id not in self.hidden][:_FOUND]
+
+    def _called_so(self, work_id: str) -> list[WorkFacts]:
+        """It and its namesakes; those of odd works come first."""
+        return sorted(
+            (self.works[work_id], *self.namesakes[work_id]), key=lambda each: each.id, reverse=int(work_id) % 2 == 1
+        )
 
     def get(self, work_id: str) -> WorkFacts:
         """All that is known of one."""
