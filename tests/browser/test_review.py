@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 EVIL = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
-CELL = f"""
+MODULE = f"""
 import json
 import polars as pl
 from pathlib import Path
@@ -51,8 +51,8 @@ review = Review(
     pl.DataFrame(rows, schema=dict(COLUMNS), orient="row"),
     lambda *call: note("accept", *call), lambda *call: note("reject", *call), lambda *call: note("undo", *call),
 )
-review
 """
+CELL = "from doubtful_films import review\nreview"
 
 
 class Shown:
@@ -85,6 +85,7 @@ class Shown:
 @pytest.fixture(scope="module")
 def shown(jupyter: Lab, browser: Browser) -> Iterator[Shown]:
     """A notebook with the review in its one cell."""
+    (jupyter.folder / "doubtful_films.py").write_text(MODULE, encoding="utf-8")
     with running(browser, jupyter, "review", CELL, size=(1280, 950)) as page:
         said: list[str] = []
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
@@ -115,7 +116,7 @@ def test_nothing_keeps_anybody_out(shown: Shown) -> None:
 def test_buttons(shown: Shown) -> None:
     """Accept one, none of another, and take the first back."""
     keep_picture(shown.page, "review-before")
-    shown.item(0).get_by_role("button", name=re.compile("^Accept The Silent Gardener,")).click()
+    shown.item(0).get_by_role("button", name=re.compile(r"^Accept The Silent Gardener \(1999\),")).click()
     shown.is_now(0, "accepted")
     assert shown.focused() == "1"
     shown.item(1).get_by_role("button", name="None of these").click()
@@ -136,6 +137,8 @@ def test_keys(shown: Shown) -> None:
     assert shown.focused() == "2"
     shown.page.keyboard.press("n")
     shown.is_now(2, "rejected")
+    assert shown.focused() == "3"
+    shown.page.keyboard.press("ArrowUp")
     shown.page.keyboard.press("ArrowUp")
     assert shown.focused() == "1"
     shown.page.keyboard.press("u")
@@ -164,11 +167,16 @@ def test_what_fails_is_said_in_its_row(shown: Shown) -> None:
 
 def test_in_the_dark(shown: Shown) -> None:
     """Of JupyterLab's theme; nothing serious there either, and nobody complained in all this time."""
-    shown.page.get_by_role("menuitem", name="Settings", exact=True).click()
-    shown.page.get_by_role("menuitem", name="Theme", exact=True).hover()
-    shown.page.get_by_role("menuitem", name="JupyterLab Dark", exact=True).click()
-    shown.page.locator("body[data-jp-theme-light='false']").wait_for()
-    shown.page.keyboard.press("Escape")
+    light = shown.root.evaluate("it => getComputedStyle(it).backgroundColor")
+    shown.page.get_by_role("menuitem", name="Settings", exact=True).first.click()
+    labels = shown.page.locator(".lm-Menu-itemLabel")
+    labels.get_by_text("Theme", exact=True).first.hover()
+    labels.get_by_text("JupyterLab Dark", exact=True).first.click()
+    shown.page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+    shown.page.wait_for_function(
+        "light => getComputedStyle(document.querySelector('.mediamgr-review')).backgroundColor !== light", arg=light
+    )
+    shown.page.locator("#jupyterlab-splash").wait_for(state="detached")
     keep_picture(shown.page, "review-dark")
     found = Axe().run(shown.page, context=".mediamgr-review").response["violations"]
     assert [each["id"] for each in found if each["impact"] != "minor"] == []
