@@ -247,8 +247,8 @@ class Library:
             SourceError: The file cannot be read as what its suffix says; nothing was changed.
             InputError: The kind or the mapping names something there is not, or a needed column is absent.
         """
-        from mediamgr.ingest.people import meeting
         from mediamgr.ingest.tables import KnownKeys, read_table
+        from mediamgr.same_people import meeting
 
         file, memory = Path(path).expanduser(), ScanRepository(self._open)
         with show_progress(f"Reading {file.name}", None):

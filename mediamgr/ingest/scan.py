@@ -29,12 +29,12 @@ from mediamgr.ingest._reader import Reader
 from mediamgr.ingest._scan_plan import ScanPlan, plan, under
 from mediamgr.ingest._scanned import ScannedVideo
 from mediamgr.ingest.fingerprint import fingerprint
-from mediamgr.ingest.people import meeting
 from mediamgr.ingest.probe import Probe, probe_many
 from mediamgr.ingest.walk import Entry, Walk, shown, walk
 from mediamgr.instrumentation import get_instrumentation, timed
 from mediamgr.progress import ShowProgress, silent
 from mediamgr.repository import ScanRepository
+from mediamgr.same_people import meeting
 from mediamgr.store import Connection, Database, LoadReport, load, scan_memory, transaction
 from mediamgr.store.jobs import Job, job
 
