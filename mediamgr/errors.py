@@ -13,6 +13,12 @@
     │   ├── RecordError             a record frame lacks what its table requires
     │   ├── QueryError              a query or filter that cannot be answered as written
     │   └── ItemNotFound            no item, person or library of that name or id
+    ├── ProviderError               a metadata provider: wait, correct the key, or go on without it
+    │   ├── ProviderUnavailable     it cannot be reached, or is out of order: try later
+    │   ├── ProviderBusy            its quota or rate is used up: wait as long as the error says
+    │   ├── ProviderRefused         its key is missing or wrong: set the one that the message names
+    │   ├── ProviderAnswerWrong     an answer that is not what its documentation says, too large, or from elsewhere
+    │   └── ProviderOffline         nobody is asked in offline mode, and nothing is kept
     ├── Cancelled                   a question that was taken back before it was answered
     ├── SettingsError               a setting that is not valid: the message names where it was set
     └── MissingPart                 an optional package or program is not installed: install it
@@ -37,6 +43,12 @@ __all__ = [
     "MediaManagerError",
     "MigrationError",
     "MissingPart",
+    "ProviderAnswerWrong",
+    "ProviderBusy",
+    "ProviderError",
+    "ProviderOffline",
+    "ProviderRefused",
+    "ProviderUnavailable",
     "QueryError",
     "RecordError",
     "SettingsError",
@@ -94,6 +106,41 @@ class QueryError(InputError):
 
 class ItemNotFound(InputError):
     """No item, person or library of that name or id."""
+
+
+class ProviderError(MediaManagerError):
+    """A metadata provider did not give what it was asked for. No message holds its key."""
+
+
+class ProviderUnavailable(ProviderError):
+    """The provider cannot be reached, or is out of order: try later."""
+
+
+class ProviderBusy(ProviderError):
+    """The provider's quota or rate is used up.
+
+    Attributes:
+        retry_after_seconds: When it may be asked again; None when nobody said.
+    """
+
+    def __init__(self, message: str, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message, retry_after_seconds)
+        self.retry_after_seconds = retry_after_seconds
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class ProviderRefused(ProviderError):
+    """The provider's key is missing or wrong, or it does not want to be asked."""
+
+
+class ProviderAnswerWrong(ProviderError):
+    """An answer of a provider that is not in the documented shape, too large, or from where it may not come."""
+
+
+class ProviderOffline(ProviderError):
+    """Nobody is asked in offline mode, and nothing is kept."""
 
 
 class Cancelled(MediaManagerError):

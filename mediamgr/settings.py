@@ -1,7 +1,7 @@
 """Owns the user's settings: one record, its file, and the order environment > file > default.
 
 A setting changed by `set_…` is written to the file at once, whole or not at all, readable by its owner
-only. A secret inside an address is never shown.
+only. A key, and a secret inside an address, is never shown.
 """
 
 from __future__ import annotations
@@ -56,6 +56,23 @@ def _redis_url(value: Any) -> str:
     return str(value)
 
 
+def _web_url(value: Any) -> str:
+    address = str(value).strip().rstrip("/")
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must start with http:// or https:// and name a host")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ValueError("must be without user, password, ? and #")
+    return address
+
+
+def _key(value: Any) -> str:
+    key = str(value).strip()
+    if not re.fullmatch(r"[!-~]*", key):
+        raise ValueError("must be letters, digits and signs without spaces")
+    return key
+
+
 def _path(value: Any) -> str:
     if not str(value).strip():
         raise ValueError("must be a path")
@@ -80,7 +97,16 @@ _KNOWN: dict[str, tuple[Callable[[Any], Any], Callable[[], Any]]] = {
     "ordering_bytes": (_bytes, lambda: 256_000_000),
     "thumbnail_bytes": (_bytes, lambda: 500_000_000),
     "disk_cache_dir": (_path, lambda: platformdirs.user_cache_dir("mediamgr")),
+    "provider_offline": (_boolean, lambda: False),
+    "tmdb_url": (_web_url, lambda: "https://api.themoviedb.org/3"),
+    "tmdb_image_url": (_web_url, lambda: "https://image.tmdb.org/t/p"),
+    "tmdb_key": (_key, lambda: ""),
+    "tvmaze_url": (_web_url, lambda: "https://api.tvmaze.com"),
+    "omdb_url": (_web_url, lambda: "https://www.omdbapi.com"),
+    "omdb_key": (_key, lambda: ""),
+    "wikidata_url": (_web_url, lambda: "https://www.wikidata.org/w/api.php"),
 }
+_SECRETS = ("tmdb_key", "omdb_key")
 
 
 def config_file() -> Path:
@@ -210,6 +236,70 @@ class Settings:
         """Let small pictures take so many bytes of disk; those not looked at for longest go first."""
         self._set("thumbnail_bytes", size)
 
+    def get_provider_offline(self) -> bool:
+        """Whether no provider is asked, and only what is kept of their answers is given."""
+        return bool(self._get("provider_offline"))
+
+    def set_provider_offline(self, offline: bool) -> None:
+        """Ask no provider and go on with what is kept, or ask them again."""
+        self._set("provider_offline", offline)
+
+    def get_tmdb_url(self) -> str:
+        """Address of TMDB's interface, version 3, without a slash at its end."""
+        return str(self._get("tmdb_url"))
+
+    def set_tmdb_url(self, url: str) -> None:
+        """Ask TMDB at this address; http:// sends the key in the open."""
+        self._set("tmdb_url", url)
+
+    def get_tmdb_image_url(self) -> str:
+        """Address below which TMDB has its pictures, without a slash at its end."""
+        return str(self._get("tmdb_image_url"))
+
+    def set_tmdb_image_url(self, url: str) -> None:
+        """Get TMDB's pictures from below this address."""
+        self._set("tmdb_image_url", url)
+
+    def get_tmdb_key(self) -> str:
+        """The user's key for TMDB, "" when there is none; a secret, so do not print it."""
+        return str(self._get("tmdb_key"))
+
+    def set_tmdb_key(self, key: str) -> None:
+        """Ask TMDB with this key; it is kept in the settings file, which only its owner can read."""
+        self._set("tmdb_key", key)
+
+    def get_tvmaze_url(self) -> str:
+        """Address of TVmaze's interface, without a slash at its end."""
+        return str(self._get("tvmaze_url"))
+
+    def set_tvmaze_url(self, url: str) -> None:
+        """Ask TVmaze at this address."""
+        self._set("tvmaze_url", url)
+
+    def get_omdb_url(self) -> str:
+        """Address of OMDb's interface, without a slash at its end."""
+        return str(self._get("omdb_url"))
+
+    def set_omdb_url(self, url: str) -> None:
+        """Ask OMDb at this address; http:// sends the key in the open."""
+        self._set("omdb_url", url)
+
+    def get_omdb_key(self) -> str:
+        """The user's key for OMDb, "" when there is none; a secret, so do not print it."""
+        return str(self._get("omdb_key"))
+
+    def set_omdb_key(self, key: str) -> None:
+        """Ask OMDb with this key; it is kept in the settings file, which only its owner can read."""
+        self._set("omdb_key", key)
+
+    def get_wikidata_url(self) -> str:
+        """Address of Wikidata's interface, without a slash at its end."""
+        return str(self._get("wikidata_url"))
+
+    def set_wikidata_url(self, url: str) -> None:
+        """Ask Wikidata at this address."""
+        self._set("wikidata_url", url)
+
     def _get(self, name: str) -> Any:
         check, default = _KNOWN[name]
         variable = f"MEDIAMGR_{name.upper()}"
@@ -222,7 +312,7 @@ class Settings:
         try:
             return check(value)
         except ValueError as error:
-            raise SettingsError(f"{where}: {error}, not {_redacted(value)!r}; correct or remove it.") from None
+            raise SettingsError(f"{where}: {error}, not {_redacted(name, value)!r}; correct or remove it.") from None
 
     def _is_set(self, name: str) -> bool:
         return f"MEDIAMGR_{name.upper()}" in os.environ or name in self._stored()
@@ -231,7 +321,7 @@ class Settings:
         try:
             checked = _KNOWN[name][0](value)
         except ValueError as error:
-            raise SettingsError(f"{name} {error}, not {_redacted(value)!r}; nothing was changed.") from None
+            raise SettingsError(f"{name} {error}, not {_redacted(name, value)!r}; nothing was changed.") from None
         self._write({**self._stored(), name: checked})
 
     def _stored(self) -> dict[str, Any]:
@@ -253,10 +343,12 @@ class Settings:
             raise SettingsError(f"{self.path} cannot be written ({error}); nothing was changed.") from error
 
     def _shown(self, name: str) -> Any:
-        return _redacted(self._get(name))
+        return _redacted(name, self._get(name))
 
 
-def _redacted(value: Any) -> Any:
+def _redacted(name: str, value: Any) -> Any:
+    if name in _SECRETS and value:
+        return "***"
     if not isinstance(value, str) or "@" not in value:
         return value
     parts = urlsplit(value)

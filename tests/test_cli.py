@@ -395,8 +395,10 @@ class TestSimulating:
             )
             assert set(settings) == {
                 *(f"MEDIAMGR_{name}_URL" for name in ("TMDB", "TVMAZE", "OMDB", "WIKIDATA")),
+                "MEDIAMGR_TMDB_IMAGE_URL",
                 *(f"MEDIAMGR_{name}_KEY" for name in ("TMDB", "OMDB")),
             }
+            assert settings["MEDIAMGR_WIKIDATA_URL"].endswith("/w/api.php")
             asked = f"{settings['MEDIAMGR_TMDB_URL']}/configuration?api_key={settings['MEDIAMGR_TMDB_KEY']}"
             assert [requests.get(asked, timeout=60).status_code for _ in range(3)] == [200, 500, 200]
             lines = [process.stdout.readline() for _ in range(3)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from mediamgr.settings import Settings, get_settings
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a user who has none yet."""
-    for name in ("LIBRARY", "REDIS_URL", "PROVIDER_CACHE_TTL", "PROVIDER_CACHE_ENABLED", "CACHE_BACKEND_TYPE"):
-        monkeypatch.delenv(f"MEDIAMGR_{name}", raising=False)
+    for name in [name for name in os.environ if name.startswith("MEDIAMGR_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("MEDIAMGR_CONFIG_DIR", str(tmp_path / "config"))
     return get_settings()
 
@@ -35,6 +36,11 @@ class TestPublishedInterface:
         settings.set_redis_url("redis://localhost:6379/1")
         settings.set_disk_cache_dir(tmp_path / "cache")
         settings.set_library(tmp_path / "films.duckdb")
+        settings.set_provider_offline(True)
+        for name in ("tmdb_url", "tmdb_image_url", "tvmaze_url", "omdb_url", "wikidata_url"):
+            getattr(settings, f"set_{name}")(f"http://127.0.0.1:4000/{name}/")
+        settings.set_tmdb_key("one")
+        settings.set_omdb_key("two")
         again = get_settings()
         assert again.get_provider_cache_enabled() is False
         assert again.get_provider_cache_ttl() == 3600
@@ -45,6 +51,10 @@ class TestPublishedInterface:
         assert again.get_redis_url() == "redis://localhost:6379/1"
         assert again.get_disk_cache_dir() == tmp_path / "cache"
         assert again.get_library() == tmp_path / "films.duckdb"
+        assert again.get_provider_offline() is True
+        for name in ("tmdb_url", "tmdb_image_url", "tvmaze_url", "omdb_url", "wikidata_url"):
+            assert getattr(again, f"get_{name}")() == f"http://127.0.0.1:4000/{name}"
+        assert (again.get_tmdb_key(), again.get_omdb_key()) == ("one", "two")
 
     def test_defaults_need_no_file(self, settings: Settings) -> None:
         """A new user has settings that work."""
@@ -52,6 +62,8 @@ class TestPublishedInterface:
         assert settings.get_cache_backend_type() == "db"
         assert settings.get_provider_cache_enabled() is True
         assert settings.get_provider_cache_ttl() == 86400
+        assert settings.get_tmdb_url() == "https://api.themoviedb.org/3"
+        assert (settings.get_tmdb_key(), settings.get_provider_offline()) == ("", False)
 
 
 class TestLibrary:
@@ -99,6 +111,11 @@ class TestBadInput:
             pytest.param("set_provider_cache_ttl", "soon", id="word for ttl"),
             pytest.param("set_redis_url", "http://localhost", id="scheme"),
             pytest.param("set_provider_cache_enabled", "perhaps", id="boolean"),
+            pytest.param("set_tmdb_url", "ftp://example.org", id="not of the web"),
+            pytest.param("set_tmdb_url", "https:///3", id="no host"),
+            pytest.param("set_omdb_url", "https://example.org/?apikey=1", id="parameters in an address"),
+            pytest.param("set_omdb_url", "https://me:secret@example.org", id="a password in an address"),
+            pytest.param("set_omdb_key", "two words", id="a key of two words"),
         ],
     )
     def test_are_refused_and_change_nothing(self, settings: Settings, setter: str, value: object) -> None:
@@ -138,3 +155,14 @@ class TestTheFile:
         with pytest.raises(SettingsError) as caught:
             settings.set_redis_url("http://user:hunter2@localhost")
         assert "hunter2" not in str(caught.value)
+
+    def test_keys_are_not_shown(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where there are any; nor what was given in place of one."""
+        assert "'tmdb_key': ''" in repr(settings)
+        settings.set_tmdb_key("hunter2")
+        assert "'tmdb_key': '***'" in repr(settings)
+        assert "hunter2" not in repr(settings)
+        monkeypatch.setenv("MEDIAMGR_OMDB_KEY", "hunter 2")
+        with pytest.raises(SettingsError, match="MEDIAMGR_OMDB_KEY") as caught:
+            settings.get_omdb_key()
+        assert "hunter" not in str(caught.value)

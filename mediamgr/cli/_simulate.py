@@ -79,7 +79,8 @@ def _panel(simulator: Simulator, path: Path) -> Panel:
 def _settings(simulator: Simulator) -> list[str]:
     """How mediamgr is told to ask here; lines to be copied, and so in no frame."""
     addresses = [f"export MEDIAMGR_{name}_URL={simulator.address_of(provider)}" for provider, name in _NAMES.items()]
-    return [*addresses, *(f"export MEDIAMGR_{name}_KEY={KEY}" for name in ("TMDB", "OMDB"))]
+    pictures = f"export MEDIAMGR_TMDB_IMAGE_URL={simulator.address_of('images')}/t/p"
+    return [*addresses, pictures, *(f"export MEDIAMGR_{name}_KEY={KEY}" for name in ("TMDB", "OMDB"))]
 
 
 def _tell(asked: Asked) -> None:

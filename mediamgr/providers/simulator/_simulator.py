@@ -36,7 +36,7 @@ KEY: Final = "simulated"
 """The key that simulated providers take; they take no other."""
 PROVIDERS: Final = ("tmdb", "tvmaze", "omdb", "wikidata", "images")
 """Who is simulated; "images" is where the addresses of pictures lead."""
-_BASES: Final = {"tmdb": "/tmdb/3"}
+_BASES: Final = {"tmdb": "/tmdb/3", "wikidata": "/wikidata/w/api.php"}
 _NOT_JSON: Final = b"<html><body>This is not what you asked for.</body></html>"
 
 
