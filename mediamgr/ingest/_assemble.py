@@ -86,7 +86,7 @@ class Assembly:
     def records(self, told: Mapping[str, tuple[str, frozenset[str]]]) -> Records:
         """The frames: all tables that a scan replaces, empty ones included.
 
-        `told`: of items that the library has: the title, and the fields that an NFO filled.
+        `told`: of items that the library has: the title, and the fields that somebody filled.
         """
         for sidecar, folder in self._sidecars:
             self._add_sidecar(sidecar, folder)

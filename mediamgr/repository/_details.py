@@ -51,6 +51,10 @@ class ArtworkRepository(Repository):
         """The picture on disk that stands for each item, its own or that of its show: media_item_id, path."""
         return self._database.query("artwork/posters", item_ids=_values.ids("item_ids", item_ids))
 
+    def known(self, urls: str | Iterable[str]) -> pl.DataFrame:
+        """Pictures that were downloaded, or failed to be, by address: url, path, width, height, download_status."""
+        return self._database.query("artwork/known", urls=_values.words("urls", urls))
+
     def pending(
         self,
         types: str | Iterable[str] = ("poster", "backdrop", "logo"),

@@ -10,7 +10,7 @@ __all__ = ["WritingRepository"]
 
 
 class WritingRepository:
-    """Reads what items hold, who filled it, and what others say of them. For sources, not for notebooks."""
+    """Reads what items hold and who filled it. For sources, not for notebooks."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -27,10 +27,6 @@ class WritingRepository:
         """What others call items: media_item_id, source, id_space, external_id."""
         return self._database.query("items/external_ids", item_ids=item_ids)
 
-    def credits(self, item_ids: list[int], provider: str) -> pl.DataFrame:
-        """Who did what as sources other than the provider say: media_item_id, person_key, role."""
-        return self._database.query("writing/credits", item_ids=item_ids, provider=provider)
-
     def listed(self, show_ids: list[int], provider: str) -> pl.DataFrame:
         """The episodes that the provider listed: every column of listed_episode."""
         return self._database.query("writing/listed", item_ids=show_ids, provider=provider)
@@ -40,7 +36,3 @@ class WritingRepository:
         matches = self._database.query("matches/of_items", item_ids=item_ids)
         is_rejected = (pl.col("source") == provider) & (pl.col("status") == "rejected")
         return matches.filter(is_rejected).select("media_item_id", "external_id")
-
-    def pictures(self, urls: list[str]) -> pl.DataFrame:
-        """Pictures that were downloaded, or failed to be: url, path, width, height, download_status."""
-        return self._database.query("artwork/known", urls=urls)
