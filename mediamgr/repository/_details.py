@@ -59,6 +59,7 @@ class ArtworkRepository(Repository):
         self,
         types: str | Iterable[str] = ("poster", "backdrop", "logo"),
         *,
+        sources: str | Iterable[str] | None = None,
         retry_failed: bool = False,
         limit: int | None = None,
     ) -> pl.DataFrame:
@@ -66,6 +67,7 @@ class ArtworkRepository(Repository):
         return self._database.query(
             "artwork/pending",
             types=_values.words("types", types),
+            sources=None if sources is None else _values.words("sources", sources),
             statuses=["pending", "failed"] if retry_failed else ["pending"],
             limit=page_bounds(limit, 0)["limit"],
         )

@@ -30,9 +30,3 @@ class WritingRepository:
     def listed(self, show_ids: list[int], provider: str) -> pl.DataFrame:
         """The episodes that the provider listed: every column of listed_episode."""
         return self._database.query("writing/listed", item_ids=show_ids, provider=provider)
-
-    def rejected(self, item_ids: list[int], provider: str) -> pl.DataFrame:
-        """What the user said that items are not: media_item_id, external_id."""
-        matches = self._database.query("matches/of_items", item_ids=item_ids)
-        is_rejected = (pl.col("source") == provider) & (pl.col("status") == "rejected")
-        return matches.filter(is_rejected).select("media_item_id", "external_id")

@@ -1,6 +1,7 @@
 """Owns what became of asking providers for items: what was found, and what the user decided of it.
 
-What the user accepted or rejected stays so, whatever is found later; `undo` makes it doubtful again.
+What the user accepted or rejected stays so, whatever is found later; `undo` makes it doubtful again. What was written
+of a candidate that is rejected afterwards is taken back.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import duckdb
 import polars as pl
 
 from mediamgr.errors import ItemNotFound, RecordError
+from mediamgr.store.taking_back import take_back
 from mediamgr.store.transaction import transaction
 
 __all__ = ["SCHEMA", "accept", "mark_written", "record", "reject", "undo"]
@@ -79,21 +81,26 @@ def record(connection: duckdb.DuckDBPyConnection, found: pl.DataFrame) -> None:
 def accept(connection: duckdb.DuckDBPyConnection, item_id: int, source: str, external_id: str) -> None:
     """Say that an item is this candidate, and none of the others: its facts are due to be written.
 
-    Raises `ItemNotFound` when there is no such candidate.
+    What was written of another one is taken back. Raises `ItemNotFound` when there is no such candidate.
     """
     with transaction(connection):
-        _decide(connection, item_id, source, external_id, "accepted", enriched_at="null")
-        connection.execute(
-            f"update provider_match set status = 'rejected', checked_at = {_NOW}"
-            " where media_item_id = $item and source = $source and external_id not in ($external, '')"
-            " and status <> 'rejected'",
-            {"item": item_id, "source": source, "external": external_id},
+        _decide(connection, item_id, source, external_id, "accepted")
+        others = connection.execute(
+            "select external_id from provider_match where media_item_id = ? and source = ?"
+            " and external_id not in (?, '') and status <> 'rejected'",
+            [item_id, source, external_id],
         ).fetchall()
+        for (other,) in others:
+            _decide(connection, item_id, source, other, "rejected")
 
 
 def reject(connection: duckdb.DuckDBPyConnection, item_id: int, source: str, external_id: str) -> None:
-    """Say that an item is not this candidate. Raises `ItemNotFound` when there is no such candidate."""
-    _decide(connection, item_id, source, external_id, "rejected")
+    """Say that an item is not this candidate: what was written of it is taken back.
+
+    Raises `ItemNotFound` when there is no such candidate.
+    """
+    with transaction(connection):
+        _decide(connection, item_id, source, external_id, "rejected")
 
 
 def undo(connection: duckdb.DuckDBPyConnection, item_id: int, source: str) -> None:
@@ -122,17 +129,19 @@ def mark_written(
         connection.unregister("incoming")
 
 
-def _decide(
-    connection: duckdb.DuckDBPyConnection, item: int, source: str, external_id: str, status: str, **more: str
-) -> None:
-    sets = "".join(f", {name} = {value}" for name, value in more.items())
-    ((changed,),) = connection.execute(
-        f"update provider_match set status = '{status}', checked_at = {_NOW}{sets}"
-        f" where {_CANDIDATE} and status <> 'nothing'",
-        {"item": item, "source": source, "external": external_id},
+def _decide(connection: duckdb.DuckDBPyConnection, item: int, source: str, external_id: str, status: str) -> None:
+    candidate = {"item": item, "source": source, "external": external_id}
+    rows = connection.execute(
+        f"select enriched_at is not null from provider_match where {_CANDIDATE} and status <> 'nothing'", candidate
     ).fetchall()
-    if not changed:
+    if not rows:
         raise ItemNotFound(
             f"{source} was not found to have {external_id!r} for item {item};"
             f" lib.matches.of_items({item}) shows what was found."
         )
+    if status == "rejected" and rows[0][0]:
+        take_back(connection, item, source)
+    connection.execute(
+        f"update provider_match set status = '{status}', checked_at = {_NOW}, enriched_at = null where {_CANDIDATE}",
+        candidate,
+    ).fetchall()

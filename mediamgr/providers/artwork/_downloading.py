@@ -105,6 +105,7 @@ def download_artwork(
     fetch: Fetch,
     *,
     types: Sequence[str] = ("poster", "backdrop", "logo"),
+    sources: Sequence[str] | None = None,
     retry_failed: bool = False,
     limit: int | None = None,
     in_parallel: InParallel = _in_turn,
@@ -117,6 +118,7 @@ def download_artwork(
         folder: Where pictures are kept, by their content.
         fetch: How an address is downloaded; called in the threads of `in_parallel`.
         types: Of which types; stills of episodes are many, and only had on request.
+        sources: Only those that these providers told of; None is all, and `fetch` has to know what it may ask.
         retry_failed: Try those, too, that could not be had before.
         limit: At most so many addresses.
         in_parallel: How many are downloaded at a time; one after the other unless told otherwise.
@@ -127,7 +129,7 @@ def download_artwork(
         LibraryLocked: Another process writes the library for too long; the files stay.
     """
     home = folder.expanduser().absolute()
-    wanted = ArtworkRepository(database).pending(types, retry_failed=retry_failed, limit=limit)
+    wanted = ArtworkRepository(database).pending(types, sources=sources, retry_failed=retry_failed, limit=limit)
     notes = _Notes(database)
 
     def work(row: dict[str, Any]) -> dict[str, Any]:

@@ -101,8 +101,6 @@ def _agree(item: Item, facts: WorkFacts, provider: str) -> None:
 
 def _add(tables: dict[str, list[Row]], item: Item, facts: WorkFacts, new: Mapping[str, Any], now: datetime) -> None:
     said = {"item_key": item.key, "media_type": item.media_type, "title": item.title}
-    # the words of both titles are written together
-    said["original_title"] = item.values["original_title"]
     tables["media_item"].append({**said, **new})
     tables["field_source"] += [{"item_key": item.key, "field_name": name, "set_at": now} for name in new]
     tables["external_id"] += [*_rows.new_ids(item, facts), *_rows.person_ids(facts)]

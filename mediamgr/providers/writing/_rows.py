@@ -58,18 +58,16 @@ def pictures(item: Item, facts: WorkFacts) -> Iterator[Row]:
 
 
 def new_ids(item: Item, facts: WorkFacts) -> Iterator[Row]:
-    """Records of external_id that the item has none of; its own of the provider also in place of a rejected one."""
+    """Records of external_id, of the sources that have none for the item yet."""
     for source, value in facts.ids.items():
-        held = item.ids.get(source)
-        if held is None or (source == facts.provider and held != value and held in item.rejected):
+        if source not in item.ids:
             yield {"item_key": item.key, "source": source, "id_space": item.media_type, "external_id": value}
 
 
 def differing_ids(item: Item, facts: WorkFacts) -> Iterator[Row]:
     """Ids that contradict those the item has, which stay: source, held, told."""
-    replaced = {row["source"] for row in new_ids(item, facts)}
     for source, value in facts.ids.items():
-        if source not in replaced and item.ids[source] != value:
+        if item.ids.get(source, value) != value:
             yield {"source": source, "held": item.ids[source], "told": value}
 
 

@@ -29,7 +29,6 @@ class Item:
         sources: Field to who filled it, of those that somebody did.
         locked: Fields that stay as they are.
         ids: What others call it, by source.
-        rejected: What the provider calls works that it is not, as the user said.
     """
 
     id: int
@@ -41,7 +40,6 @@ class Item:
     sources: Mapping[str, str] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
     ids: Mapping[str, str] = field(default_factory=dict)
-    rejected: frozenset[str] = frozenset()
 
     @property
     def title(self) -> str:
@@ -70,13 +68,11 @@ def works(database: Database, item_ids: Iterable[int], provider: str) -> dict[in
     rows = memory.items(asked)
     sources, locked = _sources(memory.field_sources(rows["id"].to_list()))
     ids = _ids(memory, rows)
-    rejected = _sets(memory.rejected(asked, provider).iter_rows())
     items, parts = {}, defaultdict(list)
     for row in rows.iter_rows(named=True):
         item = Item(
             row["id"], row["item_key"], row["library"], row["media_type"], row["work_title"], row,
             sources.get(row["id"], {}), frozenset(locked.get(row["id"], ())), ids.get(row["id"], {}),
-            frozenset(rejected.get(row["id"], ())),
         )  # fmt: skip
         if item.id == row["work_id"]:
             items[item.id] = item
@@ -105,13 +101,6 @@ def _ids(memory: WritingRepository, rows: pl.DataFrame) -> dict[int, dict[str, s
         if space == kinds[item]:
             ids[item][source] = value
     return ids
-
-
-def _sets(pairs: Iterable[tuple[Any, ...]]) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    for item, value in pairs:
-        found[item].add(value)
-    return found
 
 
 def _listed(rows: pl.DataFrame) -> dict[int, list[dict[str, Any]]]:

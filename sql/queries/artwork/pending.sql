@@ -1,10 +1,11 @@
 -- What:       pictures known by address that are to be downloaded: of each item the first of a type, unless it has one.
--- Parameters: types, statuses (pending, or failed too), limit.
+-- Parameters: types, sources (who told of them; null for all), statuses (pending, or failed too), limit.
 -- Result:     url, artwork_type, source, media_item_id (one of them); one row an address, by item.
 with wanted as (
     select w.media_item_id, w.artwork_type, w.url, w.source, w.position
     from artwork w
     where w.artwork_type in (select unnest($types))
+        and ($sources is null or list_contains($sources, w.source))
         and w.url is not null and w.path is null and w.download_status in (select unnest($statuses))
         and (w.media_item_id, w.artwork_type) not in (
             select (a.media_item_id, a.artwork_type) from artwork a where a.download_status in ('local', 'downloaded')

@@ -127,7 +127,8 @@ class TestDownloading:
         """And no more than are asked for."""
         pending(lib, *((key, "still", site.has(f"/{key}.jpg", picture())) for key in ("walle", "aeon")))
         assert download(lib, folder).counts == {}
-        assert download(lib, folder, types=["still"], limit=1).counts == {"downloaded": 1}
+        assert download(lib, folder, types=["still"], sources=["tvmaze"]).counts == {}
+        assert download(lib, folder, types=["still"], sources=["tvmaze", "tmdb"], limit=1).counts == {"downloaded": 1}
 
     def test_many_at_a_time(self, lib: Library, site: Site, folder: Path) -> None:
         """In the threads of whoever calls; noted as they come."""

@@ -10,7 +10,7 @@ import pytest
 from mediamgr.library import Library
 from mediamgr.providers.facts import CreditFacts, PictureFacts
 from mediamgr.store import Records, artwork, matches
-from tests.providers.writing.telling import FILM, LATER, NOW, by, key_to_id, tell
+from tests.providers.writing.telling import FILM, LATER, NOW, SHOW, by, item, key_to_id, tell
 
 
 def ids(lib: Library) -> dict[str, str]:
@@ -39,22 +39,6 @@ class TestIds:
             assert done.report.rows == 0
         assert ids(lib)["imdb"] == "tt0083658"
 
-    def test_an_own_one_that_the_user_rejected_gives_way(self, lib: Library) -> None:
-        """To that of the candidate that was accepted."""
-        tell(lib, "blade", replace(FILM, id="79", ids={"tmdb": "79"}))
-        rows = [
-            {"media_item_id": 1, "source": "tmdb", "external_id": id, "status": "doubtful", "checked_at": NOW}
-            for id in ("78", "79")
-        ]
-        with lib.writing("test") as (connection, _):
-            matches.record(connection, pl.DataFrame(rows))
-            matches.accept(connection, 1, "tmdb", "78")
-        assert lib.matches.due("tmdb", limit=1)["external_id"].item() == "78"
-        assert tell(lib, "blade", FILM, LATER).conflicts.is_empty()
-        assert ids(lib)["tmdb"] == "78"
-        assert lib.matches.of_items(1).select("external_id", "enriched_at").rows() == [("78", LATER), ("79", None)]
-        assert tell(lib, "blade", FILM, LATER).report.rows == 0
-
 
 class TestPeople:
     """Credits."""
@@ -82,6 +66,16 @@ class TestPeople:
     def test_ids_that_contradict_are_not_written(self, lib: Library) -> None:
         """One is nobody else's, and a person has one of a source."""
         tell(lib, "blade", FILM)
+        before = lib.sql("select * from external_id order by all")
+        mixed = CreditFacts("Harrison Ford", "actor", "cast", "Rick Deckard", 0, {"tmdb": "586", "imdb": "nm1"})
+        tell(lib, "blade", replace(FILM, credits=(mixed, *FILM.credits[1:])))
+        assert lib.sql("select * from external_id order by all").equals(before)
+
+    def test_nobody_gets_the_id_of_another(self, lib: Library) -> None:
+        """Though a provider takes two people for one."""
+        ford = {"person_key": ["imdb:nm1"], "source": ["imdb"], "id_space": ["person"], "external_id": ["nm1"]}
+        lib.load(Records("Films", {"external_id": pl.DataFrame(ford)}))
+        tell(lib, "blade", replace(FILM, credits=FILM.credits[1:]))
         before = lib.sql("select * from external_id order by all")
         mixed = CreditFacts("Harrison Ford", "actor", "cast", "Rick Deckard", 0, {"tmdb": "586", "imdb": "nm1"})
         tell(lib, "blade", replace(FILM, credits=(mixed, *FILM.credits[1:])))
@@ -136,16 +130,86 @@ class TestPictures:
         assert found == [(first.url, 0), ("https://images.example.org/poster1.jpg", 1)]
 
 
-def test_what_was_matched_is_noted_as_written(lib: Library) -> None:
-    """So that it is due no more; a candidate that was not told of is left as it is."""
-    rows = [
-        {"media_item_id": item, "source": "tmdb", "external_id": id, "status": "matched", "checked_at": NOW}
-        for item, id in ((1, "78"), (2, "335984"))
-    ]
+class TestMatches:
+    """provider_match."""
+
+    def test_what_was_matched_is_noted_as_written(self, lib: Library) -> None:
+        """So that it is due no more; a candidate that was not told of is left as it is."""
+        found(lib, (1, "78", "matched"), (2, "335984", "matched"))
+        tell(lib, "blade", FILM, dry_run=True)
+        assert lib.matches.of_items([1, 2])["enriched_at"].to_list() == [None, None]
+        tell(lib, "blade", FILM)
+        assert lib.matches.of_items([1, 2])["enriched_at"].to_list() == [NOW, None]
+        assert 1 not in lib.matches.due("tmdb")["id"]
+
+    @pytest.mark.parametrize("key", ["amelie", "show"])
+    def test_what_was_written_of_the_wrong_one_is_taken_back(self, lib: Library, key: str) -> None:
+        """All of it, when the user says so; what others said stays, and what is locked."""
+        before = told_of(lib)
+        facts = FILM if key == "amelie" else replace(SHOW, parts=SHOW.parts[1:])
+        found(lib, (key_to_id(lib, key), facts.id, "matched"), (key_to_id(lib, key), "right", "doubtful"))
+        tell(lib, key, replace(facts, fields={**facts.fields, "original_title": "Wrong", "original_language": "de"}))
+        tell(
+            lib,
+            key,
+            by("tvmaze", replace(facts, ids={"tvmaze": "1"}, fields={"content_rating": "R"}, pictures=(), parts=())),
+        )
+        written = told_of(lib)
+        with lib.writing("test") as (connection, _):
+            matches.accept(connection, key_to_id(lib, key), "tmdb", "right")
+        assert lib.matches.due("tmdb", limit=20).filter(pl.col("external_id") == "right").height == 1
+        tell(
+            lib,
+            key,
+            replace(facts, id="right", ids={"tmdb": "right"}, fields={}, credits=(), pictures=(), parts=()),
+            LATER,
+        )
+        after = told_of(lib)
+        assert after["media_item"] != written["media_item"]
+        assert [row for row in after["media_item"] if "R" not in row] == [
+            row for row in before["media_item"] if row[0] != key_to_id(lib, key)
+        ]
+        assert {row[2] for row in after["field_source"]} == {"tvmaze"}
+        assert after["artwork"] == before["artwork"]
+        assert [row for row in after["credit"] if row[-1] != "tvmaze"] == before["credit"]
+        assert after["listed_episode"] == []
+        assert {row[2:] for row in after["external_id"]} - {row[2:] for row in written["external_id"]} == {
+            ("tmdb", "movie" if key == "amelie" else "show", "right")
+        }
+
+    def test_a_locked_field_is_not_taken_back(self, lib: Library) -> None:
+        """Nor is a value that the user gave since."""
+        found(lib, (1, "78", "matched"))
+        tell(lib, "blade", FILM)
+        lib.edit(1, plot="Mine.")
+        with lib.writing("test") as (connection, _):
+            connection.execute(
+                "update field_source set is_locked = true where field_name = 'runtime_minutes'"
+            ).fetchall()
+            matches.reject(connection, 1, "tmdb", "78")
+        assert (item(lib, "blade")["plot"], item(lib, "blade")["runtime_minutes"]) == ("Mine.", 117)
+        assert item(lib, "blade")["countries"] is None
+        assert lib.people.cast(1).height == 2
+        assert 1 not in lib.matches.due("tmdb")["id"]
+
+
+def found(lib: Library, *rows: tuple[int, str, str]) -> None:
+    """Note candidates of tmdb: item, what it is called there, status."""
+    frame = pl.DataFrame(rows, schema=["media_item_id", "external_id", "status"], orient="row")
     with lib.writing("test") as (connection, _):
-        matches.record(connection, pl.DataFrame(rows))
-    tell(lib, "blade", FILM, dry_run=True)
-    assert lib.matches.of_items([1, 2])["enriched_at"].to_list() == [None, None]
-    tell(lib, "blade", FILM)
-    assert lib.matches.of_items([1, 2])["enriched_at"].to_list() == [NOW, None]
-    assert key_to_id(lib, "blade") not in lib.matches.due("tmdb")["id"]
+        matches.record(connection, frame.with_columns(source=pl.lit("tmdb"), checked_at=NOW))
+
+
+def told_of(lib: Library) -> dict[str, list[tuple[object, ...]]]:
+    """All that a provider may have said, but of people, and when."""
+    return {
+        table: sorted(lib.sql(f"select {columns} from {table}").rows(), key=repr)
+        for table, columns in {
+            "media_item": "* exclude (updated_at, is_indexed, title_rank)",
+            "field_source": "media_item_id, field_name, source",
+            "artwork": "*",
+            "credit": "*",
+            "listed_episode": "*",
+            "external_id": "media_item_id, person_id, source, id_space, external_id",
+        }.items()
+    }
