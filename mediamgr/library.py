@@ -21,6 +21,7 @@ from mediamgr.repository import (
     HistoryRepository,
     ItemFilters,
     LibraryRepository,
+    MatchRepository,
     MediaItemRepository,
     PersonRepository,
     ScanRepository,
@@ -78,8 +79,8 @@ class Library:
     It reads published generations of the file: it never waits for who writes, and a scan in a terminal never waits for
     a notebook. What others commit is seen at the next query, or at `refresh()` when it was opened not to follow.
 
-    `lib.items`, `lib.people`, `lib.files`, `lib.artwork`, `lib.subtitles`, `lib.history` and `lib.about` each read a
-    part of it, and say what they offer when shown.
+    `lib.items`, `lib.people`, `lib.files`, `lib.artwork`, `lib.subtitles`, `lib.history`, `lib.matches` and
+    `lib.about` each read a part of it, and say what they offer when shown.
     """
 
     def __init__(self, database: Database) -> None:
@@ -115,6 +116,11 @@ class Library:
     def history(self) -> HistoryRepository:
         """What was played and rated."""
         return HistoryRepository(self._open)
+
+    @property
+    def matches(self) -> MatchRepository:
+        """Which works of providers the items are, and what is still to be asked or reviewed."""
+        return MatchRepository(self._open)
 
     @property
     def about(self) -> LibraryRepository:
@@ -249,8 +255,8 @@ class Library:
             SourceError: The file cannot be read as what its suffix says; nothing was changed.
             InputError: The kind or the mapping names something there is not, or a needed column is absent.
         """
-        from mediamgr.ingest.people import meeting
         from mediamgr.ingest.tables import KnownKeys, read_table
+        from mediamgr.same_people import meeting
 
         file, memory = Path(path).expanduser(), ScanRepository(self._open)
         with show_progress(f"Reading {file.name}", None):

@@ -79,6 +79,10 @@ def _path(value: Any) -> str:
     return str(Path(str(value)).expanduser())
 
 
+def _path_or_none(value: Any) -> str:
+    return _path(value) if str(value).strip() else ""
+
+
 def _data_folder() -> Path:
     return Path(platformdirs.user_data_dir("mediamgr"))
 
@@ -96,6 +100,7 @@ _KNOWN: dict[str, tuple[Callable[[Any], Any], Callable[[], Any]]] = {
     "query_cache_bytes": (_bytes, lambda: 64_000_000),
     "ordering_bytes": (_bytes, lambda: 256_000_000),
     "thumbnail_bytes": (_bytes, lambda: 500_000_000),
+    "artwork_dir": (_path_or_none, lambda: ""),
     "disk_cache_dir": (_path, lambda: platformdirs.user_cache_dir("mediamgr")),
     "provider_offline": (_boolean, lambda: False),
     "tmdb_url": (_web_url, lambda: "https://api.themoviedb.org/3"),
@@ -211,6 +216,18 @@ class Settings:
     def set_disk_cache_dir(self, folder: str | Path) -> None:
         """Keep the disk cache in this folder."""
         self._set("disk_cache_dir", str(folder))
+
+    def get_artwork_dir(self, library: Path | None = None) -> Path:
+        """Folder of the pictures that are downloaded: the one that is set, else one beside the library file.
+
+        `library`: the file; None: the one that is opened when none is named.
+        """
+        beside = library or self.get_library()
+        return Path(self._get("artwork_dir") or beside.with_name(f"{beside.stem}.artwork"))
+
+    def set_artwork_dir(self, folder: str | Path) -> None:
+        """Keep pictures that are downloaded in this folder; "" keeps them beside each library."""
+        self._set("artwork_dir", str(folder))
 
     def get_query_cache_bytes(self) -> int:
         """How many bytes of answers a process keeps for when the same is asked of the same generation; 0: none."""

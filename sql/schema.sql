@@ -28,6 +28,7 @@ CREATE TABLE artwork (
   "language" TEXT,
   download_status TEXT NOT NULL,
   "source" TEXT NOT NULL,
+  "position" INT,
   CHECK ((
     artwork_type IN (
       'poster',
@@ -148,6 +149,30 @@ CREATE TABLE library (
   ) NOT NULL,
   CHECK ((
     LENGTH("name") > 0
+  ))
+);
+
+CREATE TABLE listed_episode (
+  media_item_id BIGINT NOT NULL,
+  "source" TEXT NOT NULL,
+  season_number INT,
+  episode_number INT,
+  absolute_number INT,
+  title TEXT,
+  premiered_on DATE,
+  runtime_minutes INT,
+  external_id TEXT,
+  CHECK ((
+    season_number >= 0
+  )),
+  CHECK ((
+    episode_number >= 0
+  )),
+  CHECK ((
+    absolute_number >= 0
+  )),
+  CHECK ((
+    runtime_minutes >= 0
   ))
 );
 
@@ -420,6 +445,30 @@ CREATE TABLE person_word (
   person_id BIGINT NOT NULL
 );
 
+CREATE TABLE provider_match (
+  media_item_id BIGINT NOT NULL,
+  "source" TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  status TEXT NOT NULL,
+  score DOUBLE,
+  reasons TEXT[],
+  title TEXT,
+  "year" SMALLINT,
+  url TEXT,
+  checked_at TIMESTAMP NOT NULL,
+  enriched_at TIMESTAMP,
+  CHECK ((
+    status IN ('matched', 'accepted', 'doubtful', 'rejected', 'nothing')
+  )),
+  CHECK ((
+    (
+      external_id = ''
+    ) = (
+      status = 'nothing'
+    )
+  ))
+);
+
 CREATE TABLE scan_entry (
   library_id INT NOT NULL,
   path TEXT NOT NULL,
@@ -488,6 +537,7 @@ COMMENT ON COLUMN artwork.height IS 'Pixels.';
 COMMENT ON COLUMN artwork.language IS 'Of the words in it, BCP 47; null when it has none or that is unknown.';
 COMMENT ON COLUMN artwork.download_status IS 'local (found on disk), pending, downloaded or failed.';
 COMMENT ON COLUMN artwork.source IS 'Which source told of it: scan, nfo, import, demo or a provider.';
+COMMENT ON COLUMN artwork.position IS 'Which of a type its source would show first, from 0; null where it does not say.';
 COMMENT ON TABLE credit IS 'Who did what in an item.';
 COMMENT ON COLUMN credit.media_item_id IS 'The item (media_item.id) worked on.';
 COMMENT ON COLUMN credit.person_id IS 'Who (person.id) worked on it.';
@@ -539,6 +589,16 @@ COMMENT ON COLUMN library.id IS 'What library_id names elsewhere.';
 COMMENT ON COLUMN library.name IS 'As given to scan and import, "Media" unless told otherwise; no two alike.';
 COMMENT ON COLUMN library.roots IS 'Folders that `mediamgr scan` walks, absolute paths.';
 COMMENT ON COLUMN library.created_at IS 'When it was first scanned or imported into, UTC.';
+COMMENT ON TABLE listed_episode IS 'The episodes that a provider lists for a show, whether the library has them or not.';
+COMMENT ON COLUMN listed_episode.media_item_id IS 'The show (media_item.id).';
+COMMENT ON COLUMN listed_episode.source IS 'The provider that lists it: tmdb, tvmaze, ...';
+COMMENT ON COLUMN listed_episode.season_number IS '0 is the season of specials.';
+COMMENT ON COLUMN listed_episode.episode_number IS 'Within the season; null for a special without number.';
+COMMENT ON COLUMN listed_episode.absolute_number IS 'Number across seasons, as anime is numbered.';
+COMMENT ON COLUMN listed_episode.title IS 'As the provider has it; null when it has none yet.';
+COMMENT ON COLUMN listed_episode.premiered_on IS 'First aired, or to be; null when not known.';
+COMMENT ON COLUMN listed_episode.runtime_minutes IS 'Minutes, as the provider says.';
+COMMENT ON COLUMN listed_episode.external_id IS 'What the provider calls it; null where it does not number episodes.';
 COMMENT ON TABLE media_file IS 'One file: a version, edition or part of an item. Rows are marked missing, never deleted unasked.';
 COMMENT ON COLUMN media_file.id IS 'Stable within this library: a file that is moved or renamed keeps it.';
 COMMENT ON COLUMN media_file.library_id IS 'The library (library.id) of its item.';
@@ -639,6 +699,18 @@ COMMENT ON COLUMN person_credit.source IS 'As in credit.';
 COMMENT ON TABLE person_word IS 'Which people have a word in their name; by word; an internal form.';
 COMMENT ON COLUMN person_word.word_id IS 'The word (word.id).';
 COMMENT ON COLUMN person_word.person_id IS 'The person (person.id) who has it.';
+COMMENT ON TABLE provider_match IS 'What became of asking a provider for an item: one row a candidate, so that nobody is asked twice.';
+COMMENT ON COLUMN provider_match.media_item_id IS 'The film or show (media_item.id) that was asked for.';
+COMMENT ON COLUMN provider_match.source IS 'The provider that was asked: tmdb, tvmaze, ...';
+COMMENT ON COLUMN provider_match.external_id IS 'What the provider calls the candidate; empty when it has nothing like it.';
+COMMENT ON COLUMN provider_match.status IS 'matched (automatically), accepted or rejected (by the user), doubtful (to be reviewed) or nothing (found).';
+COMMENT ON COLUMN provider_match.score IS 'How alike the two are, the higher the more; null when nothing was found.';
+COMMENT ON COLUMN provider_match.reasons IS 'What speaks for and against it, in words.';
+COMMENT ON COLUMN provider_match.title IS 'Of the candidate, for review.';
+COMMENT ON COLUMN provider_match.year IS 'Of the candidate.';
+COMMENT ON COLUMN provider_match.url IS 'Where the candidate can be looked at; null when the provider has no page for it.';
+COMMENT ON COLUMN provider_match.checked_at IS 'When the provider was asked, or the user decided, UTC.';
+COMMENT ON COLUMN provider_match.enriched_at IS 'When its facts were written into the item, UTC; null while they are not.';
 COMMENT ON TABLE scan_entry IS 'Every file that the last scan looked at, sidecars included: what a rescan compares with.';
 COMMENT ON COLUMN scan_entry.library_id IS 'The library (library.id) that was scanned.';
 COMMENT ON COLUMN scan_entry.path IS 'Absolute path; bytes that are not UTF-8 appear as \xNN.';

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 CACHES = [ROOT / "mediamgr" / "cache_service" / name for name in ("_disk.py", "_redis.py")]
-WITH_THE_LAB = ("browser", "review", "simulator")
+WITH_THE_LAB = ("browser", "review")
 """Rooms that import what the extra "lab" has, on first use."""
 
 

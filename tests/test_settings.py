@@ -88,6 +88,20 @@ class TestLibrary:
         assert settings.get_library() == settings.get_own_library() == tmp_path / "films.duckdb"
 
 
+class TestArtwork:
+    """Where pictures are kept."""
+
+    def test_is_beside_the_library_unless_set(self, settings: Settings, tmp_path: Path) -> None:
+        """And again when it is set to nothing."""
+        settings.set_library(tmp_path / "films.duckdb")
+        assert settings.get_artwork_dir() == tmp_path / "films.artwork"
+        assert settings.get_artwork_dir(tmp_path / "a" / "b.duckdb") == tmp_path / "a" / "b.artwork"
+        settings.set_artwork_dir(tmp_path / "art")
+        assert settings.get_artwork_dir(tmp_path / "b.duckdb") == tmp_path / "art"
+        settings.set_artwork_dir("")
+        assert settings.get_artwork_dir() == tmp_path / "films.artwork"
+
+
 class TestPrecedence:
     """Environment, then file, then default."""
 

@@ -86,7 +86,7 @@ class Assembly:
     def records(self, told: Mapping[str, tuple[str, frozenset[str]]]) -> Records:
         """The frames: all tables that a scan replaces, empty ones included.
 
-        `told`: of items that the library has: the title, and the fields that an NFO filled.
+        `told`: of items that the library has: the title, and the fields that somebody filled.
         """
         for sidecar, folder in self._sidecars:
             self._add_sidecar(sidecar, folder)
@@ -94,7 +94,7 @@ class Assembly:
         frames = {
             name: pl.DataFrame(rows, schema=_columns(name, rows), orient="row")
             for name, rows in self._rows.items()
-            if rows or TABLES[name].owner
+            if rows or name in _REPLACED
         }
         return Records(self.library, frames, source="scan")
 
@@ -277,6 +277,7 @@ class Assembly:
         return str(self._said[key][0][0]["media_type"])
 
 
+_REPLACED = ("media_stream", "credit", "artwork", "subtitle")
 _STREAM_FIELDS = tuple(name for name in TABLES["media_stream"].columns if name != "path")
 
 

@@ -1,4 +1,4 @@
-"""Owns the order of trust, the same for every field: NFO, then folder, then file name, then guess.
+"""Owns the order of trust, the same for every field: NFO, then provider, then folder, then file name, then guess.
 
 What the file itself says fills only what nobody else knew. Folder before file name before guess is settled in
 `names`; here the NFO comes on top.
@@ -66,8 +66,8 @@ def merged(
 ) -> dict[str, Any]:
     """One record of all that was said of an item, each time with what an NFO told of it.
 
-    `known`: its title in the library and the fields that an NFO filled. A version of a film that has no NFO leaves
-    what the NFO of another said.
+    `known`: its title in the library and the fields that an NFO, a provider or the user filled. A version of a film
+    that has no NFO leaves what the NFO of another said.
     """
     title, told = known or (said[0][0]["title"], frozenset())
     held = set(told)

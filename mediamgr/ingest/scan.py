@@ -29,12 +29,13 @@ from mediamgr.ingest._reader import Reader
 from mediamgr.ingest._scan_plan import ScanPlan, plan, under
 from mediamgr.ingest._scanned import ScannedVideo
 from mediamgr.ingest.fingerprint import fingerprint
-from mediamgr.ingest.people import meeting
 from mediamgr.ingest.probe import Probe, probe_many
 from mediamgr.ingest.walk import Entry, Walk, shown, walk
 from mediamgr.instrumentation import get_instrumentation, timed
+from mediamgr.kept_pictures import keeping_pictures
 from mediamgr.progress import ShowProgress, silent
-from mediamgr.repository import ScanRepository
+from mediamgr.repository import ArtworkRepository, ScanRepository
+from mediamgr.same_people import meeting
 from mediamgr.store import Connection, Database, LoadReport, load, scan_memory, transaction
 from mediamgr.store.jobs import Job, job
 
@@ -258,6 +259,7 @@ class _Scan:
             scan_memory.rename_items(self._connection, self._library, renamed)
             self._keep_others(assembly, folders, found)
             records = meeting(self._memory, assembly.records(self._told(assembly.item_keys())))
+            records = keeping_pictures(ArtworkRepository(self._database), records)
             loaded = load(self._connection, records)
             self._set_aside(dict(assembly.problems), entries, loaded)
         self._database.share(loaded.rows)

@@ -12,11 +12,13 @@ from mediamgr.repository._details import (
 from mediamgr.repository._filters import ItemFilters, item_filters, takes_filters
 from mediamgr.repository._items import FACETS, MediaItem, MediaItemRepository
 from mediamgr.repository._library import LibraryRepository
+from mediamgr.repository._matches import MatchRepository
 from mediamgr.repository._ordering import Ordering
 from mediamgr.repository._people import PersonRepository
 from mediamgr.repository._scans import ScanRepository
 from mediamgr.repository._type_ahead import TypeAhead
 from mediamgr.repository._values import ids as read_ids
+from mediamgr.repository._writing import WritingRepository
 
 __all__ = [
     "FACETS",
@@ -25,6 +27,7 @@ __all__ = [
     "HistoryRepository",
     "ItemFilters",
     "LibraryRepository",
+    "MatchRepository",
     "MediaItem",
     "MediaItemRepository",
     "Ordering",
@@ -32,6 +35,7 @@ __all__ = [
     "ScanRepository",
     "SubtitleRepository",
     "TypeAhead",
+    "WritingRepository",
     "item_filters",
     "read_ids",
     "takes_filters",

@@ -51,6 +51,27 @@ class ArtworkRepository(Repository):
         """The picture on disk that stands for each item, its own or that of its show: media_item_id, path."""
         return self._database.query("artwork/posters", item_ids=_values.ids("item_ids", item_ids))
 
+    def known(self, urls: str | Iterable[str]) -> pl.DataFrame:
+        """Pictures that were downloaded, or failed to be, by address: url, path, width, height, download_status."""
+        return self._database.query("artwork/known", urls=_values.words("urls", urls))
+
+    def pending(
+        self,
+        types: str | Iterable[str] = ("poster", "backdrop", "logo"),
+        *,
+        sources: str | Iterable[str] | None = None,
+        retry_failed: bool = False,
+        limit: int | None = None,
+    ) -> pl.DataFrame:
+        """Pictures to download: url, artwork_type, source, media_item_id; the first of a type an item has none of."""
+        return self._database.query(
+            "artwork/pending",
+            types=_values.words("types", types),
+            sources=None if sources is None else _values.words("sources", sources),
+            statuses=["pending", "failed"] if retry_failed else ["pending"],
+            limit=page_bounds(limit, 0)["limit"],
+        )
+
 
 class SubtitleRepository(Repository):
     """Reads subtitles that lie beside files."""

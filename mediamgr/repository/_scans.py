@@ -69,7 +69,7 @@ class ScanRepository:
         return self._database.query("scan/guesses", rules=rules, names=names)
 
     def told_fields(self, library: str, item_keys: list[str]) -> pl.DataFrame:
-        """Fields of items that an NFO filled: item_key, title, fields."""
+        """Fields of items that an NFO, a provider or the user filled: item_key, title, fields."""
         return self._database.query("scan/told_fields", library=library, item_keys=item_keys)
 
     def sidecars(self, table: str, library: str, item_keys: list[str]) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """The DuckDB file: opening, migrating, loading and asking it. The only room that imports duckdb and sqlglot."""
 
-from mediamgr.store import backup, checks, edits, jobs, migrations, query, scan_memory
+from mediamgr.store import artwork, backup, checks, edits, jobs, matches, migrations, query, scan_memory
 from mediamgr.store.database import Connection, Database
 from mediamgr.store.loader import LoadReport, load
 from mediamgr.store.records import TABLES, Records, TableSpec
@@ -13,11 +13,13 @@ __all__ = [
     "LoadReport",
     "Records",
     "TableSpec",
+    "artwork",
     "backup",
     "checks",
     "edits",
     "jobs",
     "load",
+    "matches",
     "migrations",
     "query",
     "scan_memory",

@@ -263,6 +263,7 @@ class Batch:
         columns = [n for n, _ in pairs]
         if spec.name == "media_item":
             self._keep_locked(columns)
+            self._keep_original_words(columns)
         if spec.name == "media_file":
             self._run("insert into former_owner select t.media_item_id from change c join media_file t on t.id = c.id")
         rule = "coalesce(c.{0}, t.{0})" if spec.keeps_known else "c.{0}"
@@ -291,6 +292,16 @@ class Batch:
                         " where f.media_item_id = c.id and f.is_locked and f.field_name = ?",
                         [name],
                     )
+
+    def _keep_original_words(self, columns: list[str]) -> None:
+        """An original title that is not said again is still there, and found by its words."""
+        if "search_text" in columns:
+            unsaid = "and c.original_title is null" if "original_title" in columns else ""
+            self._run(
+                "update change c set search_text = c.search_text || ' | ' || split_part(t.search_text, ' | ', 2)"
+                f" from media_item t where t.id = c.id and t.original_title is not null {unsaid}"
+                " and contains(t.search_text, ' | ')"
+            )
 
     def _or_default(self, spec: TableSpec, column: str, expression: str) -> str:
         """Null in a column that has a default means the default."""

@@ -44,6 +44,8 @@ ORDERS: Final[Mapping[str, str]] = {
     "subtitle": "media_item_id, language",
     "history_event": "media_item_id, occurred_at",
     "field_source": "media_item_id, field_name",
+    "listed_episode": "media_item_id, season_number, episode_number",
+    "provider_match": "media_item_id, source",
     "job_run": "id",
     "scan_entry": "library_id, path",
     "name_guess": "name",

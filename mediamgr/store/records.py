@@ -191,6 +191,7 @@ _ARTWORK = TableSpec(
         "language": pl.String,
         "download_status": pl.String,
         "source": pl.String,
+        "position": pl.Int32,
     },
     required=frozenset({"item_key", "artwork_type", "download_status", "source"}),
     key=("item_key", "artwork_type", "path", "url"),
@@ -247,6 +248,25 @@ _FIELD_SOURCE = TableSpec(
     references={"item_key": ("media_item", "media_item_id")},
 )
 
+_LISTED = TableSpec(
+    name="listed_episode",
+    columns={
+        "item_key": pl.String,
+        "source": pl.String,
+        "season_number": pl.Int32,
+        "episode_number": pl.Int32,
+        "absolute_number": pl.Int32,
+        "title": pl.String,
+        "premiered_on": pl.Date,
+        "runtime_minutes": pl.Int32,
+        "external_id": pl.String,
+    },
+    required=frozenset({"item_key", "source"}),
+    key=("item_key", "source", "season_number", "episode_number", "external_id"),
+    references={"item_key": ("media_item", "media_item_id")},
+    owner="item_key",
+)
+
 TABLES: Mapping[str, TableSpec] = {
     spec.name: spec
     for spec in (
@@ -260,6 +280,7 @@ TABLES: Mapping[str, TableSpec] = {
         _SUBTITLE,
         _HISTORY,
         _FIELD_SOURCE,
+        _LISTED,
     )
 }
 """Every table a source may fill, parents before children."""
@@ -272,9 +293,9 @@ class Records:
     Attributes:
         library: Name of the library the items belong to; created when new.
         frames: Table name to frame, columns as in `TABLES` (those a source does not know may be left out).
-            A batch with a frame of owned children (streams, credits, artwork, subtitles) holds all of those
-            that `source` knows for each item or file in the batch: they replace what it said before. So do those
-            of another source, for each item that it says anything of: a child, or a field (field_source).
+            A batch with a frame of owned children (streams, credits, artwork, subtitles, listed episodes) holds all
+            of those that `source` knows for each item or file in the batch: they replace what it said before. So do
+            those of another source, for each item that it says anything of: a child, or a field (field_source).
         source: Who says so ("scan", "nfo", "import", ...): fills a `source` column that is left out.
     """
 

@@ -46,3 +46,11 @@ left join (
     from media_file where file_role = 'main' group by all
 ) f on f.media_item_id = coalesce(i.shared_file_item_id, i.id)
 where i.is_missing is distinct from coalesce(f.is_missing, false)
+union all
+select 'candidate of a provider recorded twice', count(*), min(external_id)
+from (select media_item_id, source, external_id from provider_match group by all having count(*) > 1)
+union all
+select 'item accepted to be two works of a provider', count(*), min(source)
+from (
+    select media_item_id, source from provider_match where status = 'accepted' group by all having count(*) > 1
+)

@@ -35,3 +35,9 @@ from subtitle where media_item_id not in (select id from media_item)
 union all
 select 'history event without item', count(*), min(cast(media_item_id as varchar))
 from history_event where media_item_id not in (select id from media_item)
+union all
+select 'listed episode without show', count(*), min(title)
+from listed_episode where media_item_id not in (select id from media_item where media_type = 'show')
+union all
+select 'match without film or show', count(*), min(title)
+from provider_match where media_item_id not in (select id from media_item where media_type in ('movie', 'show'))

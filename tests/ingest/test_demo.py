@@ -18,13 +18,20 @@ MIGRATION = Path(__file__).parents[2] / "sql" / "migrations" / "0001_library.sql
 ITEMS = 6_000
 Demo = dict[str, pl.DataFrame]
 
+FILLED = {
+    # what only providers say
+    name: {column: kind for column, kind in spec.columns.items() if (name, column) != ("artwork", "position")}
+    for name, spec in TABLES.items()
+    if name != "listed_episode"
+}
+"""The tables and columns of the demo."""
 # sha256 over the text of every row of 1,200 items with seed 7, tables and rows in order
 ROWS_OF_SEED_7 = "0df9d3552a1358d34319a5c43e4a7d544c1217a0c3a943fd76ae9f5c54313abe"
 
 
 def collect(items: int, seed: int = 7, **options: object) -> Demo:
     """All frames of a demo, each with a first column that names the library."""
-    frames: dict[str, list[pl.DataFrame]] = {name: [] for name in TABLES}
+    frames: dict[str, list[pl.DataFrame]] = {name: [] for name in FILLED}
     for records in generate(items, seed, **options):  # type: ignore[arg-type]
         for name, frame in records.frames.items():
             frames[name].append(frame.select(pl.lit(records.library).alias("library"), pl.all()))
@@ -45,7 +52,7 @@ def text_of(frame: pl.DataFrame) -> list[str]:
 def checksum(demo: Demo) -> str:
     """One sha256 of all rows of a demo, whatever their order."""
     digest = hashlib.sha256()
-    for name in TABLES:
+    for name in FILLED:
         for line in text_of(demo[name]):
             digest.update(f"{name}:{line}\n".encode())
     return digest.hexdigest()
@@ -83,7 +90,7 @@ def test_seeds_differ() -> None:
 def test_batches_do_not_matter(demo: Demo) -> None:
     """Small batches and one large batch a library hold the same rows."""
     small = collect(ITEMS, batch_items=1_000)
-    for name in TABLES:
+    for name in FILLED:
         assert text_of(small[name]) == text_of(demo[name]), name
 
 
@@ -117,13 +124,13 @@ def test_senseless_sizes_are_refused(items: int, batch_items: int) -> None:
 def test_frames_have_the_columns_and_types_of_the_contract() -> None:
     """Frames have the columns of their table, in order and of its types; required ones have no nulls."""
     for records in generate(400):
-        for name, spec in TABLES.items():
+        for name, columns in FILLED.items():
             frame = records.frames[name]
-            assert dict(frame.schema) == dict(spec.columns), name
-            assert not any(frame[column].null_count() for column in spec.required), name
+            assert dict(frame.schema) == columns, name
+            assert not any(frame[column].null_count() for column in TABLES[name].required), name
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", FILLED)
 def test_checks_of_the_schema_hold(demo: Demo, name: str) -> None:
     """Every row satisfies every CHECK and every type of its table."""
     connection = duckdb.connect()
@@ -140,7 +147,7 @@ def test_checks_of_the_schema_hold(demo: Demo, name: str) -> None:
             assert broken == (0,), expression
 
 
-@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("name", FILLED)
 def test_keys_are_unique(demo: Demo, name: str) -> None:
     """No two rows of a library have the same key."""
     key = ["library", *TABLES[name].key]
@@ -151,8 +158,8 @@ def test_keys_are_unique(demo: Demo, name: str) -> None:
     ("name", "column", "target", "target_column"),
     [
         pytest.param(name, column, target, TABLES[target].key[0], id=f"{name}.{column}")
-        for name, spec in TABLES.items()
-        for column, (target, _) in spec.references.items()
+        for name in FILLED
+        for column, (target, _) in TABLES[name].references.items()
     ],
 )
 def test_references_resolve(demo: Demo, name: str, column: str, target: str, target_column: str) -> None:

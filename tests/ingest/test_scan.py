@@ -10,6 +10,7 @@ import signal
 import string
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -18,6 +19,7 @@ import pytest
 import mediamgr
 from mediamgr.errors import InputError, SourceError
 from mediamgr.library import Library
+from mediamgr.store import Records, artwork
 from tests.ingest.name_corpus import make_corpus, make_tidy_tree
 from tests.ingest.scans import files, keys, scan
 from tests.media import Masters
@@ -253,6 +255,40 @@ class TestTrust:
         assert scan(lib, root).counts["credit_removed"] == 1
         cast = "select i.title, p.name from credit c join media_item i on i.id = c.media_item_id join person p on p.id = c.person_id"
         assert lib.sql(cast).rows() == [("Alien", "Sigourney Weaver")]
+
+    def test_what_a_provider_filled_stays(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Until an NFO says otherwise: names and lengths of files do not."""
+        masters.tree(root, {"Dark/Season 01/Dark - S01E02.mkv": None})
+        scan(lib, root)
+        key = "show:dark:/s01e02"
+        told = {"item_key": [key], "media_type": ["episode"], "title": ["Lies"], "runtime_minutes": [44]}
+        sources = {
+            "item_key": [key] * 2,
+            "field_name": ["title", "runtime_minutes"],
+            "set_at": [datetime(2026, 1, 1)] * 2,
+        }
+        frames = {"media_item": pl.DataFrame(told), "field_source": pl.DataFrame(sources)}
+        lib.load(Records("Media", frames, source="tmdb"))
+        masters.copy(root / "Dark/Season 01/Dark - S01E02 - 2160p.mkv")
+        scan(lib, root)
+        held = f"select title, runtime_minutes from media_item where item_key = '{key}'"
+        assert lib.sql(held).rows() == [("Lies", 44)]
+        nfo = "<episodedetails><title>Lügen</title><season>1</season><episode>2</episode></episodedetails>"
+        (root / "Dark/Season 01/Dark - S01E02.nfo").write_text(nfo)
+        scan(lib, root)
+        assert lib.sql(held).rows() == [("Lügen", 44)]
+
+    def test_a_picture_of_an_nfo_stays_downloaded(self, lib: Library, root: Path, masters: Masters) -> None:
+        """Though the NFO names its address again."""
+        nfo = "<movie><title>Alien</title><thumb aspect='poster'>https://i.example/1.jpg</thumb>{}</movie>"
+        masters.tree(root, {"Alien (1979)/Alien (1979).mkv": None, "Alien (1979)/movie.nfo": nfo.format("")})
+        scan(lib, root)
+        had = pl.DataFrame({"url": ["https://i.example/1.jpg"], "path": ["/a/1.jpg"], "width": [9], "height": [9]})
+        with lib.writing("test") as (connection, _):
+            assert artwork.record(connection, had.with_columns(download_status=pl.lit("downloaded"))) == 1
+        (root / "Alien (1979)/movie.nfo").write_text(nfo.format("<plot>Long ago.</plot>"))
+        assert "artwork_removed" not in scan(lib, root).counts
+        assert lib.sql("select path, width, download_status from artwork").rows() == [("/a/1.jpg", 9, "downloaded")]
 
     def test_a_folder_wins_over_a_file_name(self, lib: Library, root: Path, masters: Masters) -> None:
         """A folder written as a title names the film whatever the file is called."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from mediamgr.providers.simulator import Simulator
 from tests.providers.conftest import Asking
 
 
@@ -81,12 +79,3 @@ class TestParts:
         path, part = "/images/t/p/w342/p1.jpg", {"Range": "bytes=0-9"}
         assert ask(path, {**part, "If-Range": whole.headers["ETag"]}).status_code == 206
         assert ask(path, {**part, "If-Range": '"another"'}).content == whole.content
-
-
-def test_without_pillow_it_says_what_to_install(
-    simulator: Simulator, ask: Asking, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """501, and the other providers answer."""
-    monkeypatch.setitem(sys.modules, "PIL", None)
-    said = ask("/images/t/p/w342/p987654.jpg")
-    assert (said.status_code, "mediamgr[lab]" in said.text) == (501, True)

@@ -13,7 +13,7 @@ import pytest
 
 import mediamgr
 from mediamgr.library import Library, build_demo
-from mediamgr.repository import _finding, _items, _ordering, _people
+from mediamgr.repository import WritingRepository, _finding, _items, _ordering, _people
 from mediamgr.repository._items import FACETS
 from mediamgr.store import database
 from mediamgr.store.statements import Sort, names, statement
@@ -85,6 +85,13 @@ class TestEveryStatement:
         assert lib.history.played_among([1, amelie]) == {1}
         recent = lib.history.recent().row(0, named=True)
         assert (recent["title"], recent["event_type"], recent["show_title"]) == ("Blade Runner", "played", None)
+        assert lib.matches.due("tmdb")["media_type"].to_list() == ["movie"] * 10 + ["show"]
+        assert lib.matches.doubtful().height == lib.matches.of_items(1).height == 0
+        assert lib.artwork.pending().height == 0
+        assert lib.artwork.known("https://images.example.org/1.jpg").height == 0
+        writing = WritingRepository(lib._open)
+        assert writing.items([1, show])["work_id"].to_list() == [1] + [show] * 6
+        assert writing.field_sources([1]).height == writing.listed([show], "tmdb").height == 0
         assert lib.about.libraries().height == 2
         assert lib.about.jobs().height >= 1
         assert lib.about.tables().height

@@ -125,6 +125,17 @@ class TestLoadingAgain:
         assert lib.search("a").height == 1
         assert lib.search("z").height == 0
 
+    def test_words_of_an_original_title_stay(self, tmp_path: Path) -> None:
+        """Though a source that does not know it gives another title."""
+        lib = library_of(tmp_path / "l.duckdb", films())
+        told = {"item_key": ["amelie"], "media_type": ["movie"], "title": ["Amelie from Montmartre"]}
+        for frame in (pl.DataFrame(told), pl.DataFrame(told).with_columns(original_title=pl.lit(None, pl.String))):
+            lib.load(Records("Films", {"media_item": frame}))
+            found = [lib.search(text)["title"].to_list() for text in ("fabuleux destin", "montmartre")]
+            assert found == [["Amelie from Montmartre"]] * 2
+        assert lib.check().filter(pl.col("found") > 0).is_empty()
+        assert lib.load(Records("Films", {"media_item": pl.DataFrame(told)})).rows == 0
+
     def test_streams_of_a_file_are_replaced(self, tmp_path: Path) -> None:
         """A file that now has one stream has one stream."""
         lib = library_of(tmp_path / "l.duckdb", films())

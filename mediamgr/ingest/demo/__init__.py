@@ -25,7 +25,7 @@ from mediamgr.ingest.demo._shows import plan_shows, show_items, show_slices
 from mediamgr.ingest.demo._streams import media_streams
 from mediamgr.ingest.demo._world import Segment, World, make_world
 from mediamgr.instrumentation import get_instrumentation
-from mediamgr.store.records import TABLES, Records
+from mediamgr.store.records import Records
 
 __all__ = ["NOW", "generate", "job_runs"]
 
@@ -105,4 +105,4 @@ def _records(world: World, segment: Segment, items: pl.DataFrame, people: People
         "history_event": history_events(world, items),
         "field_source": field_sources(world, items),
     }
-    return Records(segment.library, {name: frames[name] for name in TABLES}, source="demo")
+    return Records(segment.library, frames, source="demo")

@@ -24,13 +24,9 @@ class Images:
         picture = size_of(asked[2], asked[1]) if asked else None
         if asked is None or picture is None:
             return Answer(404, b"There is no such picture.", _TEXT)
-        try:
-            body = drawn(asked[2], picture)
-        except ModuleNotFoundError:
-            return Answer(501, b"Pictures are made by pillow; pip install 'mediamgr[lab]'.", _TEXT)
         kind = f"image/{picture.format.lower()}"
         known = {"Content-Type": kind, "Accept-Ranges": "bytes", "Cache-Control": "public, max-age=31536000"}
-        return _in_part(request, with_tag(Answer(200, body, known)))
+        return _in_part(request, with_tag(Answer(200, drawn(asked[2], picture), known)))
 
     def refused(self, seconds: int) -> Answer:
         """Too many requests."""

@@ -11,6 +11,8 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Final, NamedTuple
 
+from PIL import Image, ImageDraw
+
 from mediamgr.providers.simulator._invent import draw
 
 __all__ = ["KINDS", "Kind", "Picture", "drawn", "file_name", "size_of"]
@@ -75,9 +77,7 @@ def size_of(name: str, size: str) -> Picture | None:
 
 @lru_cache(maxsize=256)
 def drawn(name: str, picture: Picture) -> bytes:
-    """The picture of that name. Raises `ModuleNotFoundError` without pillow."""
-    from PIL import Image, ImageDraw
-
+    """The picture of that name."""
     width, height = picture.width, picture.height
     colours = [tuple(40 + draw(name, f"{end} {band}", 150) for band in "rgb") for end in ("top", "bottom")]
     image = Image.new("RGB", (2, 2))
