@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from time import monotonic
+from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-__all__ = ["ShowProgress", "progress", "silent"]
+__all__ = ["Advance", "ShowProgress", "progress", "silent"]
 
-ShowProgress = Callable[[str, int | None], AbstractContextManager[Callable[[int], None]]]
+
+class Advance(Protocol):
+    """Tells a bar how far things are."""
+
+    def __call__(self, done: int, note: str | None = None, /) -> None:
+        """So many more are done; `note`: a few words to show behind the bar from now on, None leaves those there."""
+
+
+ShowProgress = Callable[[str, int | None], AbstractContextManager[Advance]]
 """Given a title and a total, shows a bar while its body runs; what it gives is called with steps done."""
 
 # working out the speed costs more than most steps that are counted
@@ -19,7 +28,7 @@ _REDRAW_SECONDS = 0.1
 
 
 @contextmanager
-def progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
+def progress(title: str, total: int | None) -> Iterator[Advance]:
     """Show a bar while the body runs; it calls what it gets with the number of things done since.
 
     `total`: None when it is not known yet.
@@ -29,16 +38,18 @@ def progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
         BarColumn(),
         TextColumn("{task.completed:,.0f}") if total is None else MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
+        TextColumn("{task.fields[note]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=False) as bars:
-        task = bars.add_task(title, total=total, rate="")
+        task = bars.add_task(title, total=total, rate="", note="")
 
-        waiting, shown_at = 0, monotonic()
+        waiting, shown_at, said = 0, monotonic(), ""
 
-        def advance(done: int) -> None:
-            nonlocal waiting, shown_at
+        def advance(done: int, note: str | None = None, /) -> None:
+            nonlocal waiting, shown_at, said
             waiting += done
+            said = said if note is None else note
             if monotonic() - shown_at < _REDRAW_SECONDS:
                 return
             show()
@@ -48,7 +59,7 @@ def progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
             bars.update(task, advance=waiting)
             waiting, shown_at = 0, monotonic()
             speed = bars.tasks[task].finished_speed or bars.tasks[task].speed
-            bars.update(task, rate=f"{speed:,.0f}/s" if speed else "")
+            bars.update(task, rate=f"{speed:,.0f}/s" if speed else "", note=said)
 
         try:
             yield advance
@@ -56,6 +67,10 @@ def progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
             show()
 
 
-def silent(title: str, total: int | None) -> AbstractContextManager[Callable[[int], None]]:
+def silent(title: str, total: int | None) -> AbstractContextManager[Advance]:
     """Shows no bar."""
-    return nullcontext(lambda done: None)
+    return nullcontext(_unseen)
+
+
+def _unseen(done: int, note: str | None = None, /) -> None:
+    """Nobody looks."""
