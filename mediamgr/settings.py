@@ -73,6 +73,13 @@ def _key(value: Any) -> str:
     return key
 
 
+def _language(value: Any) -> str:
+    language, _, region = str(value).strip().partition("-")
+    if not re.fullmatch(r"[a-zA-Z]{2,3}", language) or not re.fullmatch(r"([a-zA-Z]{2})?", region):
+        raise ValueError('must be a language, or a language and a region, such as "en" or "pt-BR"')
+    return f"{language.lower()}-{region.upper()}" if region else language.lower()
+
+
 def _path(value: Any) -> str:
     if not str(value).strip():
         raise ValueError("must be a path")
@@ -103,6 +110,7 @@ _KNOWN: dict[str, tuple[Callable[[Any], Any], Callable[[], Any]]] = {
     "artwork_dir": (_path_or_none, lambda: ""),
     "disk_cache_dir": (_path, lambda: platformdirs.user_cache_dir("mediamgr")),
     "provider_offline": (_boolean, lambda: False),
+    "provider_language": (_language, lambda: "en-US"),
     "tmdb_url": (_web_url, lambda: "https://api.themoviedb.org/3"),
     "tmdb_image_url": (_web_url, lambda: "https://image.tmdb.org/t/p"),
     "tmdb_key": (_key, lambda: ""),
@@ -260,6 +268,14 @@ class Settings:
     def set_provider_offline(self, offline: bool) -> None:
         """Ask no provider and go on with what is kept, or ask them again."""
         self._set("provider_offline", offline)
+
+    def get_provider_language(self) -> str:
+        """The language that titles and plots are wanted in, BCP 47; its region is whose content ratings are meant."""
+        return str(self._get("provider_language"))
+
+    def set_provider_language(self, language: str) -> None:
+        """Have titles and plots in this language, such as "de-DE", where a provider knows them."""
+        self._set("provider_language", language)
 
     def get_tmdb_url(self) -> str:
         """Address of TMDB's interface, version 3, without a slash at its end."""

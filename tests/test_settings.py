@@ -37,6 +37,7 @@ class TestPublishedInterface:
         settings.set_disk_cache_dir(tmp_path / "cache")
         settings.set_library(tmp_path / "films.duckdb")
         settings.set_provider_offline(True)
+        settings.set_provider_language("pt-br")
         for name in ("tmdb_url", "tmdb_image_url", "tvmaze_url", "omdb_url", "wikidata_url"):
             getattr(settings, f"set_{name}")(f"http://127.0.0.1:4000/{name}/")
         settings.set_tmdb_key("one")
@@ -52,6 +53,7 @@ class TestPublishedInterface:
         assert again.get_disk_cache_dir() == tmp_path / "cache"
         assert again.get_library() == tmp_path / "films.duckdb"
         assert again.get_provider_offline() is True
+        assert again.get_provider_language() == "pt-BR"
         for name in ("tmdb_url", "tmdb_image_url", "tvmaze_url", "omdb_url", "wikidata_url"):
             assert getattr(again, f"get_{name}")() == f"http://127.0.0.1:4000/{name}"
         assert (again.get_tmdb_key(), again.get_omdb_key()) == ("one", "two")
@@ -125,6 +127,7 @@ class TestBadInput:
             pytest.param("set_provider_cache_ttl", "soon", id="word for ttl"),
             pytest.param("set_redis_url", "http://localhost", id="scheme"),
             pytest.param("set_provider_cache_enabled", "perhaps", id="boolean"),
+            pytest.param("set_provider_language", "English please", id="no language"),
             pytest.param("set_tmdb_url", "ftp://example.org", id="not of the web"),
             pytest.param("set_tmdb_url", "https:///3", id="no host"),
             pytest.param("set_omdb_url", "https://example.org/?apikey=1", id="parameters in an address"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-__all__ = ["FIELDS", "CreditFacts", "MediaType", "PictureFacts", "WorkFacts"]
+__all__ = ["FIELDS", "ROLES", "CreditFacts", "MediaType", "PictureFacts", "WorkFacts"]
 
 MediaType = Literal["movie", "show", "season", "episode"]
 
@@ -19,6 +19,11 @@ FIELDS: Final = (
     "collection", "series_status",
 )  # fmt: skip
 """Columns of media_item that a provider may know, besides the title."""
+ROLES: Final = {
+    "actor": "cast", "guest_star": "cast", "director": "directing", "writer": "writing", "creator": "writing",
+    "producer": "production", "composer": "sound", "cinematographer": "crew", "editor": "crew",
+}  # fmt: skip
+"""What people do, and the department that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,8 @@ class CreditFacts:
 
     Attributes:
         name: The person's.
-        role: actor, guest_star, director, writer, producer, composer, creator, or as the site says, in lower case.
-        department: cast, directing, writing, production, sound or crew.
+        role: One of `ROLES`.
+        department: Of that role: cast, directing, writing, production, sound or crew.
         character: Who an actor plays.
         position: Billing order within the role, from 0.
         ids: The person's, by source: {"tmdb": "6384"}.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mediamgr.providers.facts import MediaType, PictureFacts, WorkFacts
+from mediamgr.providers.http import Site
 
 __all__ = ["Capabilities", "Provider", "Terms"]
 
@@ -39,6 +40,7 @@ class Capabilities:
         has_credits: Whether it knows people.
         has_pictures: Whether it knows pictures.
         has_episodes: Whether it lists the episodes of shows.
+        narrows_by_year: Whether a search with a year finds other works than one without.
     """
 
     media_types: frozenset[MediaType]
@@ -47,15 +49,23 @@ class Capabilities:
     has_credits: bool = False
     has_pictures: bool = False
     has_episodes: bool = False
+    narrows_by_year: bool = False
 
 
 class Provider(Protocol):
     """A metadata provider. All of it may be called by many threads.
 
     Each question may raise `ProviderError`: that it cannot be reached, is used up, refuses the key, or is wrong.
+
+    Attributes:
+        name: As in settings, in the cache and in sources of fields: "tmdb".
+        site: How it is asked.
+        capabilities: What it can be asked.
+        terms: On what conditions.
     """
 
     name: str
+    site: Site
     capabilities: Capabilities
     terms: Terms
 
@@ -76,3 +86,6 @@ class Provider(Protocol):
 
     def images(self, media_type: MediaType, id: str) -> tuple[PictureFacts, ...]:
         """Pictures of a film or show, the best of each type first."""
+
+    def page(self, media_type: MediaType, id: str) -> str:
+        """The address of the page where people read about a film or show."""

@@ -90,7 +90,8 @@ class Client:
         Args:
             site: Whom.
             endpoint: Such as "search/movie"; "" where its address is all.
-            parameters: Without the key; those that are None are left out, lists are joined by commas.
+            parameters: Without the key; those that are None are left out, lists are joined by commas,
+                or sent one by one where the name ends in [].
             ttl: Seconds the answer is good where the provider does not say.
 
         Raises:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 from mediamgr.cache_service import Value
 from mediamgr.errors import ProviderError
 
-__all__ = ["Rate", "Site", "addressed", "is_allowed", "is_home", "lane_of", "plain", "with_endpoint"]
+__all__ = ["Rate", "Site", "addressed", "is_allowed", "is_here", "is_home", "lane_of", "plain", "with_endpoint"]
 
 _IN_A_HEADER: Final = "Authorization"
 
@@ -84,6 +84,11 @@ def is_home(site: Site, url: str) -> bool:
     return is_same or (asked.scheme == "https" and own.port in (None, 80, 443) and asked.port in (None, 443))
 
 
+def is_here(url: str) -> bool:
+    """Whether an address is of this machine, and who answers there no real provider."""
+    return urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
 def is_allowed(site: Site, url: str) -> bool:
     """Whether something of this site may come from an address."""
     asked = urlsplit(url)
@@ -123,10 +128,15 @@ def _text(value: Value) -> str:
 
 
 def _with_parameters(url: str, without: list[str], parameters: Iterable[tuple[str, str]]) -> str:
-    parts, more = urlsplit(url), list(parameters)
+    parts, more = urlsplit(url), [each for named in parameters for each in _repeated(*named)]
     given = parse_qsl(parts.query, keep_blank_values=True)
     kept = [(name, value) for name, value in given if name not in without]
     if kept == given and not more:
         # as it was told, to the letter: some addresses are signed
         return url
     return urlunsplit(parts._replace(query=urlencode([*kept, *more])))
+
+
+def _repeated(name: str, value: str) -> list[tuple[str, str]]:
+    """A parameter, as often as it is sent: "embed[]" once for each of its values."""
+    return [(name, each) for each in value.split(",")] if name.endswith("[]") else [(name, value)]

@@ -21,7 +21,7 @@ from mediamgr.instrumentation import get_instrumentation
 from mediamgr.providers.http._headers import content_length
 from mediamgr.providers.http._patience import Patience
 from mediamgr.providers.http._secrets import hide
-from mediamgr.providers.http._site import Site, addressed, is_allowed
+from mediamgr.providers.http._site import Site, addressed, is_allowed, is_here
 from mediamgr.providers.http._traffic import Tally
 
 __all__ = ["Garbled", "Turn", "Wire"]
@@ -138,7 +138,7 @@ class Wire:
     def _sent(self, site: Site, prepared: requests.PreparedRequest) -> requests.Response:
         patience, url = self._patience, prepared.url or ""
         # no proxy is between this machine and itself
-        proxies = {"no_proxy": _host(url)} if _host(url) in ("127.0.0.1", "localhost", "::1") else {}
+        proxies = {"no_proxy": _host(url)} if is_here(url) else {}
         settings = self._session.merge_environment_settings(url, proxies, True, None, None)
         self._tally.add(site.name, "requests")
         with get_instrumentation().timer("providers.request"):
