@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack
 
 import polars as pl
 
@@ -54,6 +54,9 @@ if TYPE_CHECKING:
     from mediamgr.browser import Browser
     from mediamgr.ingest.scan import ScanReport
     from mediamgr.ingest.tables import TableImport
+    from mediamgr.providers.artwork import ArtworkReport
+    from mediamgr.providers.enriching import EnrichReport
+    from mediamgr.providers.review import Review
 
 __all__ = ["ImportReport", "Library", "browse", "build_demo", "filling", "open"]
 
@@ -264,6 +267,83 @@ class Library:
             table = read_table(file, kind, library=library, mapping=mapping, delimiter=delimiter, known=known)
         met = (meeting(memory, records) for records in table.records)
         return ImportReport(table, self.load(met, title=f"Importing {file.name}", show_progress=show_progress))
+
+    def enrich(
+        self,
+        provider: str | Sequence[str] | None = None,
+        *,
+        library: str | None = None,
+        only: Literal["new", "missing"] = "new",
+        limit: int | None = None,
+        dry_run: bool = False,
+        show_progress: ShowProgress = progress,
+    ) -> EnrichReport:
+        """Fill what films and shows lack from what metadata providers know of them.
+
+        What the user edited, what is locked and what an NFO told stays. Whom a provider was asked for is not asked for
+        again; Ctrl-C keeps what was told by then, and the next call goes on. Doubtful matches wait for `lib.review()`.
+
+        Args:
+            provider: "tmdb", "tvmaze", "omdb" or "wikidata", or several; None: those whose key is set
+                (MEDIAMGR_TMDB_KEY, MEDIAMGR_OMDB_KEY) and TVmaze; Wikidata when there is no key.
+            library: Only of this one; None: of all.
+            only: "new": all that were not asked for yet; "missing": of these, those that lack something.
+            limit: At most so many items of each provider.
+            dry_run: Ask, and say what would be filled, but write nothing.
+            show_progress: Shows a bar for each provider.
+
+        Raises:
+            InputError: There is no provider of that name.
+            LibraryLocked: Another process writes for longer than is waited; nothing is lost, for answers are kept.
+        """
+        from mediamgr.providers.enriching import enrich
+
+        names = [provider] if isinstance(provider, str) else provider
+        with self._compacting_after(show_progress):
+            return enrich(
+                self._open, providers=names, library=library, only=only, limit=limit, dry_run=dry_run,
+                record=self._jobs.add, show_progress=show_progress,
+            )  # fmt: skip
+
+    def fetch_artwork(
+        self,
+        types: Sequence[str] = ("poster", "backdrop", "logo"),
+        *,
+        retry_failed: bool = False,
+        limit: int | None = None,
+        show_progress: ShowProgress = progress,
+    ) -> ArtworkReport:
+        """Download pictures that providers told of, of each item the best of a type, unless it has one.
+
+        They are kept in `settings.get_artwork_dir()`, each once, and checked to be pictures. Ctrl-C keeps what was had.
+
+        Args:
+            types: poster, backdrop, logo, still, ...
+            retry_failed: Also those that could not be had before.
+            limit: At most so many.
+            show_progress: Shows a bar.
+
+        Raises:
+            LibraryError: The folder cannot be used.
+            LibraryLocked: Another process writes for longer than is waited; the pictures stay.
+        """
+        from mediamgr.providers.enriching import fetch_artwork
+
+        return fetch_artwork(
+            self._open, types=types, retry_failed=retry_failed, limit=limit, record=self._jobs.add,
+            show_progress=show_progress,
+        )  # fmt: skip
+
+    def review(self, provider: str | None = None) -> Review:
+        """Doubtful matches in a notebook cell: each is accepted, or none of them is; `enrich` writes what was accepted.
+
+        `provider`: only what was found there. Raises `InputError` when ipywidgets and the like are not installed.
+        """
+        try:
+            from mediamgr.providers.enriching.reviewing import reviewed
+        except ModuleNotFoundError as absent:
+            raise InputError(f"To review, {absent.name} is needed; pip install 'mediamgr[lab]'.") from None
+        return reviewed(lambda: self._open, provider)
 
     def _roots(self, library: str, paths: Sequence[str | Path]) -> list[Path]:
         if paths:

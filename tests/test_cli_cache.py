@@ -53,8 +53,8 @@ def test_maintain(library: Path) -> None:
 def test_warm(library: Path) -> None:
     """What nobody knows how to ask for again is said."""
     told = run("--db", str(library), "cache", "warm", "tmdb:*")
-    assert "2 were put there by programs" in told.stderr
-    assert told.stdout == "0 of 0 answered\n"
+    assert "2 stay as they were" in told.stderr
+    assert told.stdout == "0 of 2 answered\n"
 
 
 def test_a_cache_that_fails(library: Path) -> None:

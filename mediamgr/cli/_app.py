@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mediamgr._version import __version__
-from mediamgr.cli import _ask, _cache, _care, _fill, _simulate, _start
+from mediamgr.cli import _ask, _cache, _care, _enrich, _fill, _simulate, _start
 from mediamgr.cli._group import Verbs
 from mediamgr.cli._say import out
 
@@ -63,6 +63,8 @@ for _verb in (
     _simulate.simulate_providers,
     _fill.scan,
     _fill.import_,
+    _enrich.enrich,
+    _enrich.artwork,
     _ask.search,
     _ask.sql,
     _ask.tables,

@@ -14,6 +14,9 @@ from mediamgr.cli._files import chosen
 from mediamgr.cli._say import out, say, warn
 from mediamgr.cli._table import show
 from mediamgr.progress import progress
+from mediamgr.providers.directory import taught
+from mediamgr.providers.enriching import cache_for, client_for
+from mediamgr.settings import get_settings
 
 __all__ = ["app"]
 
@@ -81,13 +84,18 @@ def warm(
     most: Annotated[int, typer.Option(min=1, help="At most so many.")] = 100,
 ) -> None:
     """Ask providers again for what is looked at most, before anybody has to wait for it."""
-    cache = _cache(context)
-    warming = cache.warm(pattern, most=most)
-    _end_if_failed(cache)
-    with progress("Asking again", len(warming.keys)) as advance:
-        answered = warming.wait(on_each=lambda: advance(1))
+    library = chosen(context).absolute()
+    with client_for(library) as client:
+        taught(client, get_settings())
+        cache = cache_for(library)
+        warming = cache.warm(pattern, most=most)
+        _end_if_failed(cache)
+        with progress("Asking again", len(warming.keys)) as advance:
+            answered = warming.wait(on_each=lambda: advance(1))
     if warming.unknown:
         warn(f"{len(warming.unknown):,} were put there by programs that did not say how to ask again.")
+    if unanswered := len(warming.keys) - answered:
+        warn(f"{unanswered:,} stay as they were: their provider could not be asked, or nobody noted how.")
     say(f"{answered:,} of {len(warming.keys):,} answered")
 
 

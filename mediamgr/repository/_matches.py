@@ -22,6 +22,7 @@ class MatchRepository(Repository):
         self,
         provider: str,
         *,
+        media_types: Iterable[str] = ("movie", "show"),
         library: str | None = None,
         lacking: Sequence[str] | None = None,
         after: int | None = None,
@@ -33,6 +34,7 @@ class MatchRepository(Repository):
 
         Args:
             provider: Its name: "tmdb".
+            media_types: movie, show, or both.
             library: Only of this one.
             lacking: Only those, of which no field of these is known, or no "credits", or no "poster" and the like;
                 of shows also those of which an episode lacks one. None is all.
@@ -43,6 +45,7 @@ class MatchRepository(Repository):
         return self._database.query(
             "matches/due",
             provider=_values.text("provider", provider),
+            media_types=sorted(media_types),
             library=library,
             lacking=wanted,
             after=after,

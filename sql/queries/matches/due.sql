@@ -1,5 +1,5 @@
 -- What:       films and shows that a provider is to be asked for: never asked, or found and not written yet.
--- Parameters: provider; library (null for all); lacking (null for all; else fields, credits and types of artwork of which
+-- Parameters: provider; media_types; library (null for all); lacking (null for all; else fields, credits and types of artwork of which
 --             the item, or an episode of it, lacks one); after (id; null for all), limit.
 -- Result:     id, library, item_key, media_type, title, original_title, year, runtime_minutes, external_id (found; null when
 --             the provider is to be asked); by id.
@@ -61,6 +61,7 @@ from media_item i
 join library l on l.id = i.library_id
 left join asked a on a.media_item_id = i.id
 where i.media_type in ('movie', 'show')
+    and list_contains($media_types, i.media_type)
     and (a.media_item_id is null or a.external_id is not null)
     and ($library is null or l.name = $library)
     and ($after is null or i.id > $after)

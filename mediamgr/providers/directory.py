@@ -1,0 +1,58 @@
+"""Owns which providers there are, and which of them are asked when none is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from mediamgr.errors import InputError
+from mediamgr.providers.http import Client, Site, is_here
+from mediamgr.providers.omdb import Omdb
+from mediamgr.providers.protocol import Provider
+from mediamgr.providers.tmdb import Tmdb
+from mediamgr.providers.tvmaze import TvMaze
+from mediamgr.providers.wikidata import Wikidata
+from mediamgr.settings import Settings
+
+__all__ = ["PROVIDERS", "is_simulated", "opened", "taught"]
+
+PROVIDERS: Final[Mapping[str, Callable[[Client, Settings], Provider]]] = {
+    "tmdb": Tmdb,
+    "tvmaze": TvMaze,
+    "omdb": Omdb,
+    "wikidata": Wikidata,
+}
+"""Name to what makes it, in the order they are asked: who knows most comes first."""
+_ASKED_LAST: Final = "wikidata"
+"""It takes several questions for each work, slowly: asked unbidden only where nobody else would know films."""
+
+
+def is_simulated(settings: Settings) -> bool:
+    """Whether any of them is asked at an address of this machine."""
+    urls = settings.get_tmdb_url(), settings.get_tvmaze_url(), settings.get_omdb_url(), settings.get_wikidata_url()
+    return any(map(is_here, urls))
+
+
+def opened(names: Sequence[str] | None, client: Client, settings: Settings) -> list[Provider]:
+    """The providers of these names; None: those whose key is set, and what needs none.
+
+    Raises `InputError` for a name that is none.
+    """
+    for name in names or ():
+        if name not in PROVIDERS:
+            raise InputError(f"There is no provider {name!r}; there are {', '.join(PROVIDERS)}.")
+    chosen = dict.fromkeys(_unbidden(settings) if names is None else names)
+    return [PROVIDERS[name](client, settings) for name in chosen]
+
+
+def taught(client: Client, settings: Settings) -> list[Site]:
+    """How all of them are asked; the cache asks them again through this client from now on (`CacheService.warm`)."""
+    sites = [make(client, settings).site for make in PROVIDERS.values()]
+    client.teach(sites)
+    return sites
+
+
+def _unbidden(settings: Settings) -> list[str]:
+    keys = {"tmdb": settings.get_tmdb_key(), "omdb": settings.get_omdb_key()}
+    known = [name for name in PROVIDERS if keys.get(name, "needs none")]
+    return [name for name in known if name != _ASKED_LAST or not any(keys.values())]
