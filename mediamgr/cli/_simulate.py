@@ -13,12 +13,10 @@ from rich.panel import Panel
 from mediamgr.card import counted
 from mediamgr.cli._files import named, with_demo
 from mediamgr.cli._say import out, plain, say, warn
-from mediamgr.providers.simulator import KEY, PROVIDERS, Asked, Faults, Simulator
+from mediamgr.providers.simulator import PROVIDERS, Asked, Faults, Simulator
 from mediamgr.settings import get_settings
 
 __all__ = ["simulate_providers"]
-
-_NAMES = {"tmdb": "TMDB", "tvmaze": "TVMAZE", "omdb": "OMDB", "wikidata": "WIKIDATA"}
 
 
 def simulate_providers(
@@ -52,8 +50,9 @@ def simulate_providers(
     with simulator:
         out.print(_panel(simulator, path))
         say("To have mediamgr ask here, in another terminal:")
-        for line in _settings(simulator):
-            say(line)
+        for name, value in simulator.environment().items():
+            # lines to be copied, and so in no frame
+            say(f"export {name}={value}")
         _until_stopped()
     warn(f"The simulation has ended; {counted(simulator.count(), 'request')}.")
 
@@ -74,13 +73,6 @@ def _panel(simulator: Simulator, path: Path) -> Panel:
     ]
     title = "SIMULATION of TMDB, TVmaze, OMDb and Wikidata"
     return Panel("\n".join(map(plain, lines)), title=f"[bold]{title}[/]", border_style="yellow", expand=False)
-
-
-def _settings(simulator: Simulator) -> list[str]:
-    """How mediamgr is told to ask here; lines to be copied, and so in no frame."""
-    addresses = [f"export MEDIAMGR_{name}_URL={simulator.address_of(provider)}" for provider, name in _NAMES.items()]
-    pictures = f"export MEDIAMGR_TMDB_IMAGE_URL={simulator.address_of('images')}/t/p"
-    return [*addresses, pictures, *(f"export MEDIAMGR_{name}_KEY={KEY}" for name in ("TMDB", "OMDB"))]
 
 
 def _tell(asked: Asked) -> None:

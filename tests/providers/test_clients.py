@@ -14,7 +14,7 @@ from mediamgr.providers.genres import same_genres
 from mediamgr.providers.http import Client
 from mediamgr.providers.omdb import Omdb
 from mediamgr.providers.protocol import Provider
-from mediamgr.providers.simulator import KEY, Simulator
+from mediamgr.providers.simulator import Simulator
 from mediamgr.providers.tmdb import Tmdb
 from mediamgr.providers.tvmaze import TvMaze
 from mediamgr.providers.wikidata import Wikidata
@@ -30,11 +30,8 @@ EXPECTED = {
 @pytest.fixture
 def settings(simulator: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
     """The sites are the simulated ones."""
-    for name in ("tmdb", "tvmaze", "omdb", "wikidata"):
-        monkeypatch.setenv(f"MEDIAMGR_{name.upper()}_URL", simulator.address_of(name))
-    monkeypatch.setenv("MEDIAMGR_TMDB_IMAGE_URL", f"{simulator.url}/images/t/p")
-    monkeypatch.setenv("MEDIAMGR_TMDB_KEY", KEY)
-    monkeypatch.setenv("MEDIAMGR_OMDB_KEY", KEY)
+    for name, value in simulator.environment().items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

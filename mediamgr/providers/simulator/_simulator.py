@@ -117,6 +117,15 @@ class Simulator:
             raise InputError(f"There is no provider {provider!r}; there are {', '.join(PROVIDERS)}.")
         return self.url + _BASES.get(provider, f"/{provider}")
 
+    def environment(self) -> dict[str, str]:
+        """The settings by which mediamgr asks here, as environment variables: `os.environ.update(…)`."""
+        names = [name for name in PROVIDERS if name != "images"]
+        return {
+            **{f"MEDIAMGR_{name.upper()}_URL": self.address_of(name) for name in names},
+            "MEDIAMGR_TMDB_IMAGE_URL": f"{self.address_of('images')}/t/p",
+            **{f"MEDIAMGR_{name}_KEY": KEY for name in ("TMDB", "OMDB")},
+        }
+
     def requests(self) -> pl.DataFrame:
         """What was asked, oldest first, the last 100,000.
 

@@ -10,7 +10,7 @@ import pytest
 
 import mediamgr
 from mediamgr.library import Library
-from mediamgr.providers.simulator import KEY, Simulator
+from mediamgr.providers.simulator import Simulator
 from mediamgr.store import Records
 
 ITEMS = """
@@ -40,11 +40,8 @@ def names_of(lib: Library) -> Records:
 @pytest.fixture
 def sites(simulator: Simulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Simulator:
     """The sites that settings name are the simulated ones, with keys."""
-    for name in ("tmdb", "tvmaze", "omdb", "wikidata"):
-        monkeypatch.setenv(f"MEDIAMGR_{name.upper()}_URL", simulator.address_of(name))
-    monkeypatch.setenv("MEDIAMGR_TMDB_IMAGE_URL", f"{simulator.url}/images/t/p")
-    monkeypatch.setenv("MEDIAMGR_TMDB_KEY", KEY)
-    monkeypatch.setenv("MEDIAMGR_OMDB_KEY", KEY)
+    for name, value in simulator.environment().items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setenv("MEDIAMGR_DISK_CACHE_DIR", str(tmp_path / "cache"))
     return simulator
 
