@@ -1,14 +1,17 @@
-"""Owns progress bars: how far, how fast, how long still. Written to stderr, silent where nobody looks."""
+"""Owns progress bars: how far, how fast, how long still. In a notebook below the cell, else written to stderr."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from importlib.util import find_spec
 from time import monotonic
 from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from tqdm.notebook import tqdm_notebook
 
 __all__ = ["Advance", "ShowProgress", "progress", "silent"]
 
@@ -27,12 +30,35 @@ ShowProgress = Callable[[str, int | None], AbstractContextManager[Advance]]
 _REDRAW_SECONDS = 0.1
 
 
-@contextmanager
-def progress(title: str, total: int | None) -> Iterator[Advance]:
+def progress(title: str, total: int | None) -> AbstractContextManager[Advance]:
     """Show a bar while the body runs; it calls what it gets with the number of things done since.
 
     `total`: None when it is not known yet.
     """
+    return _below_the_cell(title, total) if _is_notebook() else _in_a_terminal(title, total)
+
+
+def _is_notebook() -> bool:
+    """Whether this runs in a kernel, and widgets can be shown."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return hasattr(shell, "kernel") and find_spec("ipywidgets") is not None
+
+
+@contextmanager
+def _below_the_cell(title: str, total: int | None) -> Iterator[Advance]:
+    # rich draws into a widget that holds outputs, which programs that run notebooks cannot follow
+    with tqdm_notebook(desc=title, total=total, mininterval=_REDRAW_SECONDS) as bar:
+
+        def advance(done: int, note: str | None = None, /) -> None:
+            if note is not None:
+                bar.set_postfix_str(note, refresh=False)
+            bar.update(done)
+
+        yield advance
+
+
+@contextmanager
+def _in_a_terminal(title: str, total: int | None) -> Iterator[Advance]:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
