@@ -227,28 +227,17 @@ class TestTrouble:
             download(lib, folder, fetch=stops)
         assert [status for _, status, _ in statuses(lib)] == ["downloaded", "downloaded", "pending"]
 
-    @pytest.mark.parametrize(
-        "path",
-        [
-            "/../../../etc/passwd",
-            "/..%2f..%2fx.jpg",
-            "/a/b/../c.jpg",
-            "/%00.jpg",
-            "/" + "long" * 300,
-            "/con.jpg?x=../y",
-        ],
-    )
-    def test_no_address_leads_out_of_the_folder(self, lib: Library, site: Site, folder: Path, path: str) -> None:
+    def test_no_address_leads_out_of_the_folder(self, lib: Library, site: Site, folder: Path) -> None:
         """A path is made of the content alone."""
         body = picture()
-        tricky = f"{site.url}{path}"
-        pending(lib, ("walle", "poster", tricky))
+        paths = ["../../../etc/passwd", "..%2f..%2fx.jpg", "a/b/../c.jpg", "%00.jpg", "long" * 300, "con.jpg?x=../y"]
+        keys = ["walle", "aeon", "dont", "acdc", "8half", "sling"]
+        pending(lib, *((key, "poster", f"{site.url}/{path}") for key, path in zip(keys, paths, strict=True)))
 
         def any_way(url: str, file: Path) -> Had:
-            assert url == tricky
             return fetch(site.has("/1.jpg", body), file)
 
-        download(lib, folder, fetch=any_way)
+        assert download(lib, folder, fetch=any_way).counts == {"downloaded": len(paths)}
         name = hashlib.sha256(body).hexdigest()
         assert files(folder) == [f"{name[:2]}/{name}.jpg"]
 

@@ -11,15 +11,17 @@ import pytest
 from mediamgr.library import Library
 from mediamgr.providers.writing import Told, written
 from mediamgr.store import Records
+from tests.builders import series
 from tests.providers.writing.telling import FILM, LATER, NOW, SHOW, by, episode, item, key_to_id, season, sources, tell
 
 TOLD = ("countries", "original_language", "plot", "premiered_on", "runtime_minutes")
 
 
 def titled(lib: Library, key: str, title: str, source: str = "") -> None:
-    """Give an item a title, as a scan or somebody else does."""
-    kind = item(lib, key)["media_type"]
-    frames = {"media_item": pl.DataFrame({"item_key": [key], "media_type": [kind], "title": [title]})}
+    """One more copy of an episode, called so by a scan or somebody else."""
+    numbers = {"parent_key": ["s1"], "season_number": [1], "episode_number": [1]}
+    told = pl.DataFrame({"item_key": [key], "media_type": ["episode"], "title": [title], **numbers})
+    frames = {"media_item": told}
     if source:
         frames["field_source"] = pl.DataFrame({"item_key": [key], "field_name": ["title"], "set_at": [NOW]})
     lib.load(Records("Series", frames, source=source or "scan"))
@@ -55,7 +57,6 @@ class TestFilling:
         tell(lib, "blade", FILM)
         assert (item(lib, "blade")["votes"], item(lib, "blade")["original_title"]) == (None, None)
         lib.edit(key_to_id(lib, "dont"), rating=None)
-        lib.undo(lib.edit(key_to_id(lib, "8half"), rating=None))
         with lib.writing("test") as (connection, _):
             connection.execute("update media_item set rating = null where item_key = 'walle'").fetchall()
         for key, expected in (("dont", (None, None)), ("8half", (8.0, None)), ("walle", (7.9, 13_000))):
@@ -130,25 +131,24 @@ class TestWhatStays:
 class TestTitles:
     """Titles are given in place of those that a scan makes up."""
 
-    @pytest.mark.parametrize(
-        ("title", "source", "expected"),
-        [
-            pytest.param("Episode 1", "", "Ebb", id="a number"),
-            pytest.param("2001-01-01", "", "Ebb", id="a day"),
-            pytest.param("The Harbour", "", "Ebb", id="its show's"),
-            pytest.param("the harbour (2)", "", "Ebb", id="a part of its show's"),
-            pytest.param("Ebbe", "", "Ebbe", id="a title"),
-            pytest.param("Episode 1", "nfo", "Episode 1", id="as an NFO calls it"),
-            pytest.param("Episode 1", "user", "Episode 1", id="as the user calls it"),
-            pytest.param("Episode One", "tmdb", "Ebb", id="as it was told before"),
-        ],
-    )
-    def test_of_an_episode(self, lib: Library, title: str, source: str, expected: str) -> None:
+    def test_of_an_episode(self, lib: Library) -> None:
         """But none that an NFO or the user gave."""
-        titled(lib, "s1e1", title, source)
+        cases = {
+            "a number": ("Episode 1", "", "Ebb"),
+            "a day": ("2001-01-01", "", "Ebb"),
+            "the show": ("The Harbour", "", "Ebb"),
+            "a part of the show": ("the harbour (2)", "", "Ebb"),
+            "a title": ("Ebbe", "", "Ebbe"),
+            "as an NFO calls it": ("Episode 1", "nfo", "Episode 1"),
+            "as the user calls it": ("Episode 1", "user", "Episode 1"),
+            "as it was told before": ("Episode One", "tmdb", "Ebb"),
+        }
+        for case, (title, source, _) in cases.items():
+            titled(lib, case, title, source)
         tell(lib, "show", SHOW)
-        assert item(lib, "s1e1")["title"] == expected
-        assert sources(lib, "s1e1").get("title") == ("tmdb" if expected == "Ebb" else source or None)
+        assert {case: item(lib, case)["title"] for case in cases} == {case: last for case, (*_, last) in cases.items()}
+        told = {case: "tmdb" if last == "Ebb" else source or None for case, (_, source, last) in cases.items()}
+        assert {case: sources(lib, case).get("title") for case in cases} == told
 
     def test_of_seasons(self, lib: Library) -> None:
         """One that says more than its number; and it is found by its new name."""
@@ -161,15 +161,15 @@ class TestTitles:
 
     def test_of_films_and_shows_stay(self, lib: Library) -> None:
         """Whatever they are."""
-        titled(lib, "show", "Episode 1")
+        lib.load(series("Episode 1"))
         tell(lib, "show", SHOW)
         assert item(lib, "show")["title"] == "Episode 1"
 
     def test_made_up_ones_are_not_told(self, lib: Library) -> None:
         """A provider's "Episode 3" is no better than a day."""
-        titled(lib, "s1e1", "2001-01-01")
+        titled(lib, "daily", "2001-01-01")
         tell(lib, "show", replace(SHOW, parts=(season(1, episode(1, 1, "Episode 1")),)))
-        assert item(lib, "s1e1")["title"] == "2001-01-01"
+        assert item(lib, "daily")["title"] == "2001-01-01"
 
 
 class TestTrouble:
