@@ -47,6 +47,7 @@ def fetch_artwork(
             settings.get_artwork_dir(database.path),
             partial(_fetched, client, sites),
             types=types,
+            sources=[each.name for each in sites],
             retry_failed=retry_failed,
             limit=limit,
             in_parallel=in_parallel,
