@@ -1,4 +1,4 @@
-"""Claim: a task costs about twice one of ThreadPoolExecutor, 35 µs; a map of quick things under a tenth of its map.
+"""Claim: a task costs about twice one of ThreadPoolExecutor, some 35 µs; a map of quick things less than its map.
 
 A pair is measured in one run, on empty functions, so that what is seen is the handing over alone: `ours_over_theirs` in
 extra_info is the ratio of the medians, 1.0 being as dear, less cheaper.

@@ -12,7 +12,7 @@ from concurrent.futures import CancelledError, Future, wait
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from mediamgr.errors import Cancelled, WorkersLost
+from mediamgr.errors import Cancelled, WorkersClosed, WorkersLost
 from mediamgr.workers._exit import end_at_exit
 from mediamgr.workers._task import LOOK_SECONDS, check_cancelled, on_cancel
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Processes"]
 
 _Answer = TypeVar("_Answer")
+_GONE_SECONDS: Final = 5.0
 _LOST: Final = (
     "A process of {name!r} ended by itself: it was killed, ran out of memory, or could not start because the script"
     ' that is run lacks `if __name__ == "__main__":` around what it does.'
@@ -35,6 +36,7 @@ class Processes:
         self._name, self._count = name, count
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
+        self._is_over = False
 
     def call(self, function: Callable[..., _Answer], *args: Any) -> _Answer:
         """What the function gives, called in one of them. Raises what it raises, and `WorkersLost`."""
@@ -44,17 +46,23 @@ class Processes:
         try:
             return self._answer(self._opened().submit(function, *args))
         except BrokenProcessPool as error:
+            check_cancelled()
             raise WorkersLost(_LOST.format(name=self._name)) from error
 
     def end(self) -> None:
-        """End now, whatever they do."""
+        """End now, whatever they do; they are gone when this returns."""
+        with self._lock:
+            self._is_over = True
         if self._pool is None:
             return
-        # python 3.14 has terminate_workers() for this
-        running = list((self._pool._processes or {}).values())
+        # python 3.14 has kill_workers() for this; once it is shut down, it makes no more of them, and forgets these
+        made = self._pool._processes or {}
         self._pool.shutdown(wait=False, cancel_futures=True)
+        running = list(made.values())
         for process in running:
             process.kill()
+        for process in running:
+            process.join(_GONE_SECONDS)
 
     def _answer(self, future: Future[_Answer]) -> _Answer:
         with on_cancel(future.cancel):
@@ -68,6 +76,8 @@ class Processes:
 
     def _opened(self) -> ProcessPoolExecutor:
         with self._lock:
+            if self._is_over:
+                raise WorkersClosed(f"The processes of {self._name!r} were ended; make a new WorkerManager.")
             if self._pool is None:
                 from concurrent.futures import ProcessPoolExecutor
                 from multiprocessing import get_context

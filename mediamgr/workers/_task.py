@@ -158,7 +158,8 @@ def check_cancelled() -> None:
 def on_cancel(callback: Callable[[], object]) -> Iterator[None]:
     """Call it, in another thread, when the task this thread works at is told to stop while the body runs.
 
-    It may be called more than once, and at once when the task was told already. Outside of a task nothing calls it.
+    It must be quick. It may be called more than once, and at once when the task was told already; outside of a task
+    nothing calls it.
     """
     task: Task[Any] | None = getattr(_here, "task", None)
     if task is None:

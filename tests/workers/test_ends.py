@@ -15,10 +15,13 @@ from tests.workers.waiting import LIMIT_SECONDS, until
 ROOT = Path(__file__).parents[2]
 
 BEGINNING = """
-import sys, time, threading
+import signal, time, threading
 import polars
 from itertools import count
 from mediamgr.workers import WorkerManager, check_cancelled, on_cancel, start_thread
+
+# a shell that runs these tests in the background has its children leave Ctrl-C alone
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def hang(*_):
     print("hangs", flush=True)

@@ -101,6 +101,23 @@ class TestTaking:
             assert len(taken) <= 4 + 10
             outcomes.close()  # type: ignore[attr-defined]
 
+    @pytest.mark.parametrize("ordered", [True, False])
+    def test_what_is_ready_is_given_before_more_is_asked_for(self, ordered: bool) -> None:
+        """Things may come slowly: the first outcome does not wait for them."""
+        given: list[int] = []
+
+        def things() -> Iterator[int]:
+            yield 0
+            until(lambda: workers._crew._idle)
+            yield 1
+            assert given == [0]
+            yield 2
+
+        with WorkerManager(4) as workers:
+            for outcome in workers.map(abs, things(), batch_size=1, ordered=ordered):
+                given.append(outcome.item)
+        assert sorted(given) == [0, 1, 2]
+
     def test_leaving_early_takes_back_the_rest(self) -> None:
         """What waits never runs, what runs is told, and is not waited for."""
         all_taken, begun, told = threading.Event(), threading.Semaphore(0), threading.Semaphore(0)

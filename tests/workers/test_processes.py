@@ -58,7 +58,7 @@ def test_calls_are_made_elsewhere() -> None:
         with pytest.raises(Exception, match="pickle"):
             workers.submit(lambda: 0).result(LIMIT_SECONDS)
         assert workers.stats().failed == 2
-    until(lambda: set(multiprocessing.active_children()) <= before)
+    assert set(multiprocessing.active_children()) <= before
 
 
 def test_who_waits_for_one_that_hangs_is_let_go(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_who_waits_for_one_that_hangs_is_let_go(tmp_path: Path) -> None:
         with pytest.raises(Cancelled):
             task.result(LIMIT_SECONDS)
         assert is_there(pid)
-    until(lambda: not is_there(pid))
+    assert not is_there(pid)
 
 
 def test_one_that_dies_is_told_of() -> None:
@@ -93,5 +93,4 @@ def test_a_body_that_fails_ends_what_runs(tmp_path: Path) -> None:
     until((tmp_path / "pid").exists)
     with pytest.raises(KeyboardInterrupt), workers:
         raise KeyboardInterrupt
-    pid = int((tmp_path / "pid").read_text())
-    until(lambda: not is_there(pid))
+    assert not is_there(int((tmp_path / "pid").read_text()))
