@@ -11,7 +11,6 @@ from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from tqdm.notebook import tqdm_notebook
 
 __all__ = ["Advance", "ShowProgress", "progress", "silent"]
 
@@ -46,7 +45,9 @@ def _is_notebook() -> bool:
 
 @contextmanager
 def _below_the_cell(title: str, total: int | None) -> Iterator[Advance]:
-    # rich draws into a widget that holds outputs, which programs that run notebooks cannot follow
+    # only here: it imports IPython. rich draws into a widget of outputs, which who runs notebooks cannot follow
+    from tqdm.notebook import tqdm_notebook
+
     with tqdm_notebook(desc=title, total=total, mininterval=_REDRAW_SECONDS) as bar:
 
         def advance(done: int, note: str | None = None, /) -> None:

@@ -299,6 +299,7 @@ class TestLab:
             "01_tour.ipynb",
             "02_library_overview.ipynb",
             "03_browse.ipynb",
+            "04_enrich.ipynb",
         ]
         (demo,) = home.rglob("demo.duckdb")
         assert run("--db", str(demo), "check").returncode == 0

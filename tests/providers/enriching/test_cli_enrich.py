@@ -16,10 +16,14 @@ from mediamgr.providers.simulator import Faults, Simulator
 from tests.test_cli import run
 
 
+# who is started in the background inherits that Ctrl-C is not heard
+PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from mediamgr.cli import main; main()"
+
+
 def started(path: Path, *arguments: str) -> subprocess.Popen[str]:
     """`mediamgr --db path enrich …`, running."""
     return subprocess.Popen(
-        [sys.executable, "-m", "mediamgr", "--db", str(path), "enrich", *arguments],
+        [sys.executable, "-c", PROGRAM, "--db", str(path), "enrich", *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
