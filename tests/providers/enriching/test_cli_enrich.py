@@ -61,6 +61,17 @@ def test_it_says_what_was_found_and_a_second_run_asks_nothing(mine: Library, sit
     assert sites.count() == before
 
 
+def test_what_was_asked_is_asked_again_before_anybody_waits(mine: Library, sites: Simulator) -> None:
+    """With what its answer said of it: the provider says that nothing has changed."""
+    path = closed(mine)
+    assert run("--db", str(path), "enrich", "--provider", "tmdb", "--limit", "2").returncode == 0
+    before = sites.count()
+    told = run("--db", str(path), "cache", "warm", "tmdb:movie/*")
+    assert told.stdout == "2 of 2 answered\n", told.stderr
+    again = sites.requests().tail(sites.count() - before)
+    assert again.select("is_conditional", "status").rows() == [(True, 304), (True, 304)]
+
+
 def test_what_cannot_be_asked_ends_with_an_error(mine: Library, sites: Simulator) -> None:
     """And says what to do."""
     path = closed(mine)
