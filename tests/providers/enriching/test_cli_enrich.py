@@ -15,9 +15,10 @@ from mediamgr.library import Library
 from mediamgr.providers.simulator import Faults, Simulator
 from tests.test_cli import run
 
-
 # who is started in the background inherits that Ctrl-C is not heard
-PROGRAM = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from mediamgr.cli import main; main()"
+PROGRAM = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from mediamgr.cli import main; main()"
+)
 
 
 def started(path: Path, *arguments: str) -> subprocess.Popen[str]:
