@@ -12,7 +12,7 @@ lab: .venv/installed  ## set up and open JupyterLab on a library (the demo libra
 
 test: .venv/installed lint  ## set up, check and run all tests, notebooks and browser tests included
 	bash scripts/install_test_parts.sh
-	$(BIN)/python -m pytest -q -rs -m "not benchmark" --durations=10
+	$(BIN)/python -m pytest -q -rs -m "not benchmark" --durations=10 -n 2 --dist loadfile
 	$(BIN)/python scripts/check_notebooks.py
 
 lint: .venv/installed  ## style, types and layers
