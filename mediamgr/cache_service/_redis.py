@@ -27,6 +27,7 @@ _HITS: Final = "mediamgr:hits:"
 _USED: Final = "mediamgr:used:"
 _COUNTS: Final = "mediamgr:counts:"
 _NEVER: Final = Use(0, 0.0)
+_CONNECTIONS: Final = 50
 _WAIT_SECONDS: Final = 5.0
 _AT_ONCE: Final = 500
 # ours, and only ours: it may have run out, and be another's by now
@@ -156,7 +157,11 @@ class RedisBackend:
     def _open(self) -> Any:
         limits: dict[str, Any] = {"socket_timeout": _WAIT_SECONDS, "socket_connect_timeout": _WAIT_SECONDS}
         try:
-            client = redis.Redis.from_url(self._url, **limits)
+            # beyond these a thread waits for a connection; by itself redis-py has an error for it
+            pool = redis.BlockingConnectionPool.from_url(
+                self._url, max_connections=_CONNECTIONS, timeout=_WAIT_SECONDS, **limits
+            )
+            client = redis.Redis.from_pool(pool)
         except ValueError:
             # what it says may hold the password
             raise BackendFailed(
@@ -166,7 +171,9 @@ class RedisBackend:
         if not client.info("cluster").get("cluster_enabled"):
             return client
         client.close()
-        return RedisCluster.from_url(self._url, **limits)
+        return RedisCluster.from_url(
+            self._url, connection_pool_class=redis.BlockingConnectionPool, max_connections=_CONNECTIONS, **limits
+        )
 
     def _keys(self, prefix: str, namespace: str | None) -> Iterator[str]:
         # a namespace has no letter that SCAN takes for a pattern

@@ -124,6 +124,18 @@ class BackendContract:
         backend.close()
         backend.close()
 
+    def test_more_threads_than_connections(self, backend: Backend) -> None:
+        """Four hundred threads that ask at the same moment are all answered."""
+        backend.set("a/p:k", b"1", LONG)
+        begin = threading.Barrier(400)
+
+        def read(_: int) -> bytes | None:
+            begin.wait()
+            return backend.get("a/p:k")
+
+        with ThreadPoolExecutor(400) as pool:
+            assert set(pool.map(read, range(400))) == {b"1"}
+
     def test_many_threads(self, backend: Backend) -> None:
         """Sixteen threads lose nothing of each other's."""
         begin = threading.Barrier(16)
