@@ -37,6 +37,7 @@ class Round:
         from_cache: Of these, those that needed no request.
         stopped: Why it was given up before all were asked for; None when it was not.
         is_simulated: Whether it was asked at an address of this machine.
+        credit: Who is to be named where its data is shown.
     """
 
     provider: str
@@ -50,6 +51,7 @@ class Round:
     from_cache: int = 0
     stopped: str | None = None
     is_simulated: bool = False
+    credit: str = ""
 
     @property
     def left(self) -> int:
@@ -111,7 +113,7 @@ class EnrichReport:
             told.append(f"{counted(self.conflicts.height, 'contradiction')}: see .conflicts.")
         if doubtful := sum(each.doubtful for each in self.rounds):
             told.append(f"{counted(doubtful, 'item')} to review: lib.review().")
-        return told
+        return [*told, *(each.credit for each in self.rounds if each.matched and each.credit)]
 
     def __repr__(self) -> str:
         return "\n".join(self.lines())

@@ -57,7 +57,7 @@ class Run:
 
     def ask(self, provider: Provider, due: pl.DataFrame, show_progress: ShowProgress = silent) -> None:
         """Ask one provider for the rows of `lib.matches.due()`; the report tells how it went."""
-        begun = Round(provider.name, due.height, is_simulated=is_here(provider.site.url))
+        begun = Round(provider.name, due.height, is_simulated=is_here(provider.site.url), credit=provider.terms.credit)
         one = _OneProvider(provider, begun, Group(self._database, provider, self._clock))
         try:
             if due.height:
