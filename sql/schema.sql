@@ -554,7 +554,7 @@ COMMENT ON COLUMN external_id.id_space IS 'TMDB and others number films, shows a
 COMMENT ON COLUMN external_id.external_id IS 'As the source writes it: tt0083658, 78, ...';
 COMMENT ON TABLE field_source IS 'Which source gave a field its value, and when. A locked field is never overwritten.';
 COMMENT ON COLUMN field_source.media_item_id IS 'The item (media_item.id) whose field it is.';
-COMMENT ON COLUMN field_source.field_name IS 'The column of media_item.';
+COMMENT ON COLUMN field_source.field_name IS 'The column of media_item; or id:imdb and the like, for an external id.';
 COMMENT ON COLUMN field_source.source IS 'Who gave the value: nfo, user, a provider, ...';
 COMMENT ON COLUMN field_source.set_at IS 'UTC.';
 COMMENT ON COLUMN field_source.is_locked IS 'Kept as it is, whatever a source says later.';

@@ -29,7 +29,8 @@ _SAID: Final = ("credit", "artwork", "listed_episode")
 def take_back(connection: duckdb.DuckDBPyConnection, item_id: int, source: str) -> None:
     """Empty the fields that a source filled in an item and its parts, and drop what else it said of them.
 
-    The caller holds the transaction. Titles stay, and stay the source's to change; so do the ids that others gave.
+    The caller holds the transaction. Titles stay, and stay the source's to change. Of ids those go that it gave,
+    whatever site they are of; those that others gave stay.
     """
 
     def run(sql: str) -> list[tuple[object, ...]]:
@@ -50,7 +51,10 @@ def take_back(connection: duckdb.DuckDBPyConnection, item_id: int, source: str) 
     run("update media_item i set is_indexed = false where id in (select id from part)")
     for table in _SAID:
         run(f"delete from {table} where source = $source and media_item_id in (select id from part)")
-    run("delete from external_id where source = $source and media_item_id in (select id from part)")
+    run(
+        "delete from external_id where media_item_id in (select id from part) and (source = $source"
+        " or (media_item_id, 'id:' || source) in (select (media_item_id, field_name) from filled))"
+    )
     run("drop table part")
     run("drop table filled")
 

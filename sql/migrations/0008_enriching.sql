@@ -53,3 +53,5 @@ comment on column provider_match.enriched_at is 'When its facts were written int
 
 alter table artwork add column position integer;
 comment on column artwork.position is 'Which of a type its source would show first, from 0; null where it does not say.';
+
+comment on column field_source.field_name is 'The column of media_item; or id:imdb and the like, for an external id.';

@@ -103,7 +103,11 @@ def _add(tables: dict[str, list[Row]], item: Item, facts: WorkFacts, new: Mappin
     said = {"item_key": item.key, "media_type": item.media_type, "title": item.title}
     tables["media_item"].append({**said, **new})
     tables["field_source"] += [{"item_key": item.key, "field_name": name, "set_at": now} for name in new]
-    tables["external_id"] += [*_rows.new_ids(item, facts), *_rows.person_ids(facts)]
+    new_ids = list(_rows.new_ids(item, facts))
+    tables["field_source"] += [
+        {"item_key": item.key, "field_name": f"id:{row['source']}", "set_at": now} for row in new_ids
+    ]
+    tables["external_id"] += [*new_ids, *_rows.person_ids(facts)]
     tables["person"] += _rows.people(facts)
     tables["credit"] += _rows.credits(item, facts)
     tables["artwork"] += _rows.pictures(item, facts)

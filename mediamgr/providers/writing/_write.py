@@ -115,7 +115,8 @@ def _without_known_people(memory: ScanRepository, records: Records) -> Records:
     theirs = pl.Series([], dtype=pl.String) if ids is None else ids.filter(id_space="person")["external_id"]
     known = memory.people_named(normalise_series(person["name"]).to_list(), theirs.to_list())
     frames["person"] = person.filter(~pl.col("person_key").is_in(known["person_key"].implode()))
-    if ids is not None:
+    # of people without ids there is no such column
+    if ids is not None and "person_key" in ids.columns:
         frames["external_id"] = ids.filter((pl.col("id_space") != "person") | ~_is_settled(known))
     return Records(records.library, frames, source=records.source)
 

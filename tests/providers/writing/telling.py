@@ -107,5 +107,6 @@ def item(lib: Library, key: str) -> dict[str, Any]:
 
 def sources(lib: Library, key: str) -> dict[str, str]:
     """Field to who filled it."""
-    sql = f"select field_name, source from field_source where media_item_id = {key_to_id(lib, key)}"
+    fields = "select field_name, source from field_source where field_name not like 'id:%'"
+    sql = f"{fields} and media_item_id = {key_to_id(lib, key)}"
     return dict(lib.sql(sql).iter_rows())

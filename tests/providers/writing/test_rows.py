@@ -169,7 +169,7 @@ class TestMatches:
         assert [row for row in after["media_item"] if "R" not in row] == [
             row for row in before["media_item"] if row[0] != key_to_id(lib, key)
         ]
-        assert {row[2] for row in after["field_source"]} == {"tvmaze"}
+        assert {row[2] for row in after["field_source"] if row[1] != "id:tmdb"} == {"tvmaze"}
         assert after["artwork"] == before["artwork"]
         assert [row for row in after["credit"] if row[-1] != "tvmaze"] == before["credit"]
         assert after["listed_episode"] == []
