@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, Unpack
 
 import polars as pl
 
@@ -61,6 +61,8 @@ if TYPE_CHECKING:
 __all__ = ["ImportReport", "Library", "browse", "build_demo", "filling", "open"]
 
 _Done = TypeVar("_Done")
+_LAST_WAIT: Final = 5.0
+"""Seconds that a library waits, when it is closed, to record jobs that could not be before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,16 +336,21 @@ class Library:
             show_progress=show_progress,
         )  # fmt: skip
 
-    def review(self, provider: str | None = None) -> Review:
+    def review(self, provider: str | None = None, *, items: int | Iterable[int] | None = None) -> Review:
         """Doubtful matches in a notebook cell: each is accepted, or none of them is; `enrich` writes what was accepted.
 
-        `provider`: only what was found there. Raises `InputError` when ipywidgets and the like are not installed.
+        Args:
+            provider: Only what was found there.
+            items: Instead what was found for these, matched or not: turning one down takes back what was written.
+
+        Raises:
+            InputError: ipywidgets and the like are not installed, or there is no provider of that name.
         """
         try:
             from mediamgr.providers.enriching.reviewing import reviewed
         except ModuleNotFoundError as absent:
             raise InputError(f"To review, {absent.name} is needed; pip install 'mediamgr[lab]'.") from None
-        return reviewed(lambda: self._open, provider)
+        return reviewed(lambda: self._open, provider, items)
 
     def _roots(self, library: str, paths: Sequence[str | Path]) -> list[Path]:
         if paths:
@@ -467,7 +474,7 @@ class Library:
     def close(self) -> None:
         """Let go of the file. Using the library afterwards raises `LibraryClosed`."""
         if self._database is not None:
-            self._jobs.write()
+            self._jobs.write(wait=_LAST_WAIT)
             self._database.close()
             self._database = None
 

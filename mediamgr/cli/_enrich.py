@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Final, Literal
 
+import polars as pl
 import typer
 
 from mediamgr.card import counted, human_bytes
@@ -28,7 +29,10 @@ def enrich(
     ] = None,
     provider: Annotated[
         list[str] | None,
-        typer.Option(help="tmdb, tvmaze, omdb or wikidata; may be repeated. Default: those with a key, and tvmaze."),
+        typer.Option(
+            help="tmdb, tvmaze, omdb or wikidata; may be repeated. Default: those with a key, and tvmaze;"
+            " wikidata when there is no key."
+        ),
     ] = None,
     only: Annotated[
         Literal["new", "missing"],
@@ -49,7 +53,7 @@ def enrich(
         _told(report)
         if pictures and not dry_run:
             _fetch(lib, _USUAL, retry_failed=False, limit=None)
-    if report.rounds and all(each.stopped for each in report.rounds):
+    if any(each.stopped or each.failed for each in report.rounds):
         raise typer.Exit(1)
 
 
@@ -73,10 +77,12 @@ def _told(report: EnrichReport) -> None:
         say(line)
     if report.is_dry and report.filled.height:
         show(report.filled.head(_SHOWN))
-    for failure in report.failures.head(_SHOWN).iter_rows(named=True):
-        warn(f"  {failure['title']} ({failure['provider']}): {failure['error']}")
-    if report.failures.height > _SHOWN:
-        warn(f"  ... and {report.failures.height - _SHOWN:,} more; the next run asks for them again.")
+    causes = report.failures.group_by("provider", "error", maintain_order=True).agg(pl.len(), pl.col("title").first())
+    for provider, error, count, title in causes.head(_SHOWN).iter_rows():
+        others = f" and {count - 1:,} more" if count > 1 else ""
+        warn(f"  {title}{others} ({provider}): {error}")
+    if report.failures.height:
+        warn("  The next run asks for them again.")
 
 
 def _fetch(lib: Library, types: Sequence[str], *, retry_failed: bool, limit: int | None) -> None:

@@ -14,7 +14,7 @@ from mediamgr.providers.tvmaze import TvMaze
 from mediamgr.providers.wikidata import Wikidata
 from mediamgr.settings import Settings
 
-__all__ = ["PROVIDERS", "is_simulated", "opened", "taught"]
+__all__ = ["PROVIDERS", "is_simulated", "opened", "require_known", "taught", "without_key"]
 
 PROVIDERS: Final[Mapping[str, Callable[[Client, Settings], Provider]]] = {
     "tmdb": Tmdb,
@@ -33,14 +33,19 @@ def is_simulated(settings: Settings) -> bool:
     return any(map(is_here, urls))
 
 
+def require_known(names: Sequence[str]) -> None:
+    """Raises `InputError` for a name that is no provider's."""
+    for name in names:
+        if name not in PROVIDERS:
+            raise InputError(f"There is no provider {name!r}; there are {', '.join(PROVIDERS)}.")
+
+
 def opened(names: Sequence[str] | None, client: Client, settings: Settings) -> list[Provider]:
     """The providers of these names; None: those whose key is set, and what needs none.
 
     Raises `InputError` for a name that is none.
     """
-    for name in names or ():
-        if name not in PROVIDERS:
-            raise InputError(f"There is no provider {name!r}; there are {', '.join(PROVIDERS)}.")
+    require_known(names or ())
     chosen = dict.fromkeys(_unbidden(settings) if names is None else names)
     return [PROVIDERS[name](client, settings) for name in chosen]
 
@@ -52,7 +57,13 @@ def taught(client: Client, settings: Settings) -> list[Site]:
     return sites
 
 
-def _unbidden(settings: Settings) -> list[str]:
+def without_key(settings: Settings) -> tuple[str, ...]:
+    """The providers that want a key and have none."""
     keys = {"tmdb": settings.get_tmdb_key(), "omdb": settings.get_omdb_key()}
-    known = [name for name in PROVIDERS if keys.get(name, "needs none")]
-    return [name for name in known if name != _ASKED_LAST or not any(keys.values())]
+    return tuple(name for name, key in keys.items() if not key)
+
+
+def _unbidden(settings: Settings) -> list[str]:
+    lacking = without_key(settings)
+    known = [name for name in PROVIDERS if name not in lacking]
+    return [name for name in known if name != _ASKED_LAST or not {"tmdb", "omdb"} & {*known}]

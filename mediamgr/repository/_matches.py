@@ -52,9 +52,13 @@ class MatchRepository(Repository):
             limit=page_bounds(limit, 0)["limit"],
         )
 
-    def doubtful(self, provider: str | None = None) -> pl.DataFrame:
-        """Candidates to be accepted or rejected, each beside the title and year of its item."""
-        return self._database.query("matches/doubtful", provider=provider)
+    def doubtful(self, provider: str | None = None, *, items: int | Iterable[int] | None = None) -> pl.DataFrame:
+        """Candidates to be accepted or rejected, each beside the title and year of its item.
+
+        `items`: all candidates of these instead, whatever was decided of them.
+        """
+        item_ids = None if items is None else _values.ids("items", items)
+        return self._database.query("matches/doubtful", provider=provider, item_ids=item_ids)
 
     def of_items(self, item_ids: int | Iterable[int]) -> pl.DataFrame:
         """What became of asking for items: every column of provider_match."""

@@ -97,13 +97,13 @@ class JobBook:
             self._unwritten.append({"library": None, **run, **times})
         self.write()
 
-    def write(self) -> None:
-        """Write down what could not be before; waits for nobody."""
+    def write(self, wait: float = 0) -> None:
+        """Write down what could not be before; waits so many seconds for who writes now."""
         with self._lock:
             if not self._unwritten:
                 return
             try:
-                with self._database.writing("recording jobs", wait=0) as connection:
+                with self._database.writing("recording jobs", wait=wait) as connection:
                     while self._unwritten:
                         record_past_jobs(connection, self._unwritten[:1])
                         del self._unwritten[0]

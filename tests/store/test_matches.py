@@ -144,6 +144,15 @@ class TestAsking:
         (show,) = lib.matches.due("tmdb", library="Series").iter_rows(named=True)
         assert (show["title"], show["library"], show["media_type"]) == ("The Harbour", "Series", "show")
 
+    def test_what_was_not_found_is_asked_for_again_once_it_was_renamed(self, lib: Library) -> None:
+        """And what is doubtful; what the user decided is decided."""
+        lib.edit([2, 3, 5], year=1999)
+        lib.edit(4, title="Another")
+        lib.edit(6, plot="Something else changed.")
+        note(lib, found(2, "b", "matched", enriched_at=WRITTEN), found(3, "c", "doubtful"), found(4, "", "nothing"))
+        note(lib, found(5, "e", "rejected"), found(6, "", "nothing"))
+        assert lib.matches.due("tmdb", after=1, limit=3)["id"].to_list() == [3, 4, 7]
+
     @pytest.mark.parametrize(
         ("lacking", "due"),
         [

@@ -10,12 +10,12 @@ from typing import Final, Literal
 from mediamgr.cache_service import CacheService, get_cache_service
 from mediamgr.errors import InputError, Interrupted
 from mediamgr.progress import ShowProgress, silent
-from mediamgr.providers.directory import is_simulated, opened, taught
+from mediamgr.providers.directory import is_simulated, opened, taught, without_key
 from mediamgr.providers.enriching._report import EnrichReport
 from mediamgr.providers.enriching._run import Run
 from mediamgr.providers.http import Client
 from mediamgr.providers.protocol import Provider
-from mediamgr.repository import MatchRepository
+from mediamgr.repository import LibraryRepository, MatchRepository
 from mediamgr.settings import get_settings
 from mediamgr.store import Database
 from mediamgr.workers import JobRecord, WorkerManager
@@ -58,11 +58,15 @@ def enrich(
     """Ask providers for films and shows that they were not asked for, and fill what is empty; see `Library.enrich`."""
     if only not in ONLY:
         raise InputError(f"only is {' or '.join(map(repr, ONLY))}, not {only!r}.")
+    names = LibraryRepository(database).libraries()["name"].to_list()
+    if library is not None and library not in names:
+        raise InputError(f"There is no library {library!r} in this file; there are {', '.join(names) or 'none'}.")
     began = datetime.now(UTC)
     status, error = "failed", None
     with client_for(database.path) as client, WorkerManager(_THREADS, name="mediamgr-enrich") as workers:
         taught(client, get_settings())
-        run = Run(database, client, workers, is_dry=dry_run, clock=clock)
+        left_out = () if providers is not None else without_key(get_settings())
+        run = Run(database, client, workers, EnrichReport((), dry_run, left_out=left_out), clock)
         try:
             for provider in opened(providers, client, get_settings()):
                 due = MatchRepository(database).due(
@@ -76,7 +80,7 @@ def enrich(
             status = "succeeded"
         except KeyboardInterrupt:
             status, error = "interrupted", "stopped by the user; what was committed is kept"
-            raise Interrupted(_SAID.format(counted=run.report.counts["matched"])) from None
+            raise Interrupted(_DRY if dry_run else _SAID.format(counted=run.report.counts["matched"])) from None
         except Exception as failure:
             error = f"{type(failure).__name__}: {failure}"
             raise
@@ -86,6 +90,7 @@ def enrich(
     return run.report
 
 
+_DRY: Final = "Stopped; nothing was to be written. What was answered is kept: the next run does not ask for it again."
 _SAID: Final = (
     "Stopped. {counted:,} items were found, and what was told of them is in the library; the same command goes on with"
     " the rest."

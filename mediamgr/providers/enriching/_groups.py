@@ -102,7 +102,7 @@ class Group:
                 "external_id": match.candidate.id,
                 "status": decision.status,
                 "score": match.score,
-                "reasons": [str(reason) for reason in match.reasons],
+                "reasons": [*map(str, match.reasons), *([decision.reason] if decision.status == "doubtful" else [])],
                 "title": match.candidate.title,
                 "year": match.candidate.year,
                 "url": self._provider.page(match.candidate.media_type, match.candidate.id),

@@ -75,6 +75,7 @@ class EnrichReport:
         filled: A row for each field: item_id, title, provider, field_name, before, after (as text).
         conflicts: Ids that contradict those an item has, which stayed: item_id, title, provider, source, held, told.
         failures: item_id, title, provider, error.
+        left_out: Providers that were not asked because they want a key.
     """
 
     rounds: tuple[Round, ...]
@@ -83,6 +84,7 @@ class EnrichReport:
     filled: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FILLED))
     conflicts: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CONFLICTS))
     failures: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=FAILURES))
+    left_out: tuple[str, ...] = ()
 
     @property
     def providers(self) -> pl.DataFrame:
@@ -104,6 +106,7 @@ class EnrichReport:
         """What happened, a sentence a line."""
         told = [_SIMULATION] if any(each.is_simulated for each in self.rounds) else []
         told += [line for each in self.rounds for line in _of_round(each)] or ["No provider was asked."]
+        told += [f"{each} was left out: it wants a key, MEDIAMGR_{each.upper()}_KEY." for each in self.left_out]
         would = "would be filled" if self.is_dry else "filled"
         fields = (
             f"{counted(self.filled.height, 'field')} of {counted(self.filled['item_id'].n_unique(), 'item')} {would}"

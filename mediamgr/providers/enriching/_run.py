@@ -44,16 +44,20 @@ class Run:
         database: The library.
         client: Through which the providers ask; its traffic is counted.
         workers: Ask many at a time.
-        is_dry: Write nothing.
+        report: To be added to; says whether nothing is written.
         clock: UTC now, without zone.
     """
 
     def __init__(
-        self, database: Database, client: Client, workers: WorkerManager, *, is_dry: bool, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        client: Client,
+        workers: WorkerManager,
+        report: EnrichReport,
+        clock: Callable[[], datetime],
     ) -> None:
         self._database, self._client, self._workers = database, client, workers
-        self._is_dry, self._clock = is_dry, clock
-        self.report = EnrichReport((), is_dry)
+        self.report, self._clock = report, clock
 
     def ask(self, provider: Provider, due: pl.DataFrame, show_progress: ShowProgress = silent) -> None:
         """Ask one provider for the rows of `lib.matches.due()`; the report tells how it went."""
@@ -79,7 +83,7 @@ class Run:
                 break
 
     def _write(self, one: _OneProvider) -> None:
-        done = one.group.written(is_dry=self._is_dry)
+        done = one.group.written(is_dry=self.report.is_dry)
         told = self.report
         self.report = replace(
             told,

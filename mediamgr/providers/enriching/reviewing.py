@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from mediamgr.providers.directory import require_known
 from mediamgr.providers.review import Review
 from mediamgr.repository import MatchRepository
 from mediamgr.store import Connection, Database, matches
@@ -18,8 +19,15 @@ _AS_SHOWN: Final = {
 }  # fmt: skip
 
 
-def reviewed(database: Callable[[], Database], provider: str | None) -> Review:
-    """The doubtful matches of a library, of one provider when named; `database`: gives it, as long as it is open."""
+def reviewed(
+    database: Callable[[], Database], provider: str | None, items: int | Iterable[int] | None = None
+) -> Review:
+    """The doubtful matches of a library, of one provider when named; or whatever was found for some items.
+
+    `database`: gives it, as long as it is open.
+    """
+    if provider is not None:
+        require_known([provider])
 
     def write(change: Callable[[Connection], object]) -> None:
         with database().writing("review") as connection:
@@ -38,5 +46,5 @@ def reviewed(database: Callable[[], Database], provider: str | None) -> Review:
     def undo(item_id: int, source: str) -> None:
         write(lambda connection: matches.undo(connection, item_id, source))
 
-    doubtful = MatchRepository(database()).doubtful(provider)
+    doubtful = MatchRepository(database()).doubtful(provider, items=items)
     return Review(doubtful.select(**_AS_SHOWN), accept, reject, undo)

@@ -1,4 +1,5 @@
--- What:       films and shows that a provider is to be asked for: never asked, or found and not written yet.
+-- What:       films and shows that a provider is to be asked for: never asked, not found and renamed since, or found and
+--             not written yet.
 -- Parameters: provider; media_types; library (null for all); lacking (null for all; else fields, credits and types of artwork of which
 --             the item, or an episode of it, lacks one); after (id; null for all), limit.
 -- Result:     id, library, item_key, media_type, title, original_title, year, runtime_minutes, external_id (found; null when
@@ -7,9 +8,18 @@ with asked as materialized (
     select
         m.media_item_id,
         max(m.external_id) filter (m.status in ('matched', 'accepted') and m.enriched_at is null) as external_id,
+        bool_and(m.status in ('nothing', 'doubtful')) as is_open,
+        max(m.checked_at) as checked_at,
     from provider_match m
     where m.source = $provider
     group by all
+),
+renamed as (
+    select a.media_item_id
+    from asked a
+    join field_source f on f.media_item_id = a.media_item_id
+    where a.is_open and f.source = 'user' and f.set_at > a.checked_at
+        and f.field_name in ('title', 'original_title', 'year')
 ),
 known_picture as (
     select a.media_item_id, list(distinct a.artwork_type) as types
@@ -62,7 +72,7 @@ join library l on l.id = i.library_id
 left join asked a on a.media_item_id = i.id
 where i.media_type in ('movie', 'show')
     and list_contains($media_types, i.media_type)
-    and (a.media_item_id is null or a.external_id is not null)
+    and (a.media_item_id is null or a.external_id is not null or i.id in (select r.media_item_id from renamed r))
     and ($library is null or l.name = $library)
     and ($after is null or i.id > $after)
     and ($lacking is null or a.external_id is not null or i.id in (select k.id from lack k))

@@ -44,7 +44,8 @@ class TestAll:
         assert {each["status"]: each["works"] for each in found.to_dicts() if each["status"] != "doubtful"} == {
             name: count for name, count in wanted.items() if count and name != "doubtful"
         }
-        assert report.filled.height == mine.sql("select count(*) from field_source where source = 'tmdb'").item()
+        fields = mine.sql("select count(*) from field_source where source = 'tmdb' and field_name not like 'id:%'")
+        assert report.filled.height == fields.item()
         assert mine.sql("select count(*) from media_item where media_type = 'movie' and plot is not null").item() > 0
         assert mine.sql("select count(*) from listed_episode where source = 'tmdb'").item() > 0
         assert mine.check()["found"].sum() == 0
@@ -141,11 +142,19 @@ class TestParts:
 
     def test_only_one_library_of_the_file(self, mine: Library) -> None:
         """The others are left alone."""
-        assert enriched(mine, library="Another").rounds[0].due == 0
+        with pytest.raises(InputError, match="no library 'Another' in this file; there are Mine"):
+            enriched(mine, library="Another")
+        assert enriched(mine, library="Mine", limit=1).rounds[0].due == 1
 
 
 class TestDoubt:
     """What nobody can tell from names."""
+
+    def test_people_without_ids_come_in(self, mine: Library) -> None:
+        """OMDb knows them by name only."""
+        report = enriched(mine, "omdb", limit=2)
+        assert report.rounds[0].matched == 2
+        assert mine.sql("select count(*) from credit where source = 'omdb'").item() > 0
 
     def test_what_was_accepted_is_written_by_the_next_run(self, mine: Library) -> None:
         """And what was turned down is not asked for again."""
@@ -165,6 +174,30 @@ class TestDoubt:
         assert set(again.filled["item_id"]) == {items[0]}
         assert mine.matches.doubtful().is_empty()
         assert enriched(mine).rounds[0].due == 0
+
+    def test_what_was_taken_for_the_wrong_film_can_be_corrected(self, mine: Library) -> None:
+        """Facts and ids of it go, whatever site they are of; it is not taken again."""
+        film = some_film(mine)
+        enriched(mine, limit=1)
+        assert "imdb" in mine.items.external_ids(film)["source"]
+        review = mine.review(items=film)
+        assert review.reject(film, "tmdb")
+        assert mine.items.external_ids(film).is_empty()
+        assert mine.sql(f"select plot from media_item where id = {film}")["plot"].item() is None
+        assert enriched(mine, limit=1).filled.filter(pl.col("item_id") == film).is_empty()
+        with pytest.raises(InputError, match="no provider 'foo'"):
+            mine.review("foo")
+
+    def test_what_was_not_found_is_asked_for_again_when_its_name_is_corrected(self, mine: Library) -> None:
+        """And only then."""
+        film = some_film(mine)
+        title, year = mine.sql(f"select title, year from media_item where id = {film}").row(0)
+        mine.edit(film, title="Zzyzx Qwfpgj", year=1903)
+        assert enriched(mine, limit=1).rounds[0].nothing == 1
+        rest = enriched(mine).rounds[0].due
+        assert rest == works(mine) - 1
+        mine.edit(film, title=title, year=year)
+        assert [(each.due, each.matched) for each in enriched(mine).rounds] == [(1, 1)]
 
     def test_what_is_not_there_is_noted(self, mine: Library) -> None:
         """And is not asked for again."""
