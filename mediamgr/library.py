@@ -326,6 +326,7 @@ class Library:
             show_progress: Shows a bar.
 
         Raises:
+            InputError: There is no such type.
             LibraryError: The folder cannot be used.
             LibraryLocked: Another process writes for longer than is waited; the pictures stay.
         """

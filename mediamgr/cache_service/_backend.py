@@ -84,6 +84,9 @@ class Backend(Protocol):
     def lock(self, place: str, token: str, seconds: float) -> bool:
         """Be the only one of all processes to load that place, for so long at most; False when another one is."""
 
+    def holder(self, place: str) -> str:
+        """The token of who loads that place; "" when nobody does."""
+
     def unlock(self, place: str, token: str) -> None:
         """Let others load it; nothing when the lock is not ours any more."""
 

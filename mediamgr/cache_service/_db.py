@@ -103,6 +103,10 @@ class DbBackend:
         """See `Backend`; ours, for no other process has the file."""
         return True
 
+    def holder(self, place: str) -> str:
+        """See `Backend`; no other process can be one."""
+        return ""
+
     def unlock(self, place: str, token: str) -> None:
         """See `Backend`."""
 

@@ -149,6 +149,12 @@ class DiskBackend:
         with self._failures():
             return bool(self._cache.add(_LOCK + place, token.encode(), expire=seconds))
 
+    def holder(self, place: str) -> str:
+        """See `Backend`."""
+        with self._failures():
+            token = self._cache.get(_LOCK + place)
+        return token.decode() if isinstance(token, bytes) else ""
+
     def unlock(self, place: str, token: str) -> None:
         """See `Backend`."""
         with self._failures(), self._cache.transact():

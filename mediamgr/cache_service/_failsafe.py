@@ -84,6 +84,10 @@ class Failsafe:
         """See `Backend`; ours, when nobody can be asked."""
         return self._attempt(lambda: self._backend.lock(place, token, seconds), True)
 
+    def holder(self, place: str) -> str:
+        """See `Backend`."""
+        return self._attempt(lambda: self._backend.holder(place), "")
+
     def unlock(self, place: str, token: str) -> None:
         """See `Backend`."""
         self._attempt(lambda: self._backend.unlock(place, token), None)

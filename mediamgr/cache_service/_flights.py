@@ -5,6 +5,8 @@ Across threads by futures; across processes by a lock of the backend, whose hold
 
 from __future__ import annotations
 
+import os
+import socket
 import threading
 import time
 import uuid
@@ -12,6 +14,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Final, Generic, TypeVar
+
+import psutil
 
 from mediamgr.cache_service._backend import Backend
 
@@ -78,10 +82,14 @@ class Flights(Generic[_Loaded]):
 def alone(backend: Backend, place: str, is_there: Callable[[], bool]) -> Iterator[None]:
     """Be the only process to load `place` while the body runs; waits for another one, or until `is_there`.
 
-    A process that takes longer than a minute, or is gone, is not waited for.
+    A process that takes longer than a minute, or is gone from this machine, is not waited for.
     """
-    token, wait, given_up_at = uuid.uuid4().hex, _LOOKED_AGAIN_AFTER, time.monotonic() + _LOCKED_FOR
+    token = f"{socket.gethostname()} {os.getpid()} {uuid.uuid4().hex}"
+    wait, given_up_at = _LOOKED_AGAIN_AFTER, time.monotonic() + _LOCKED_FOR
     while not (is_ours := backend.lock(place, token, _LOCKED_FOR)):
+        if _is_gone(holder := backend.holder(place)):
+            backend.unlock(place, holder)
+            continue
         time.sleep(wait)
         wait = min(1.5 * wait, _LOOKED_AGAIN_AT_LEAST)
         if is_there() or time.monotonic() > given_up_at:
@@ -91,3 +99,15 @@ def alone(backend: Backend, place: str, is_there: Callable[[], bool]) -> Iterato
     finally:
         if is_ours:
             backend.unlock(place, token)
+
+
+def _is_gone(holder: str) -> bool:
+    """Whether who holds a lock is a process of this machine that ended without letting go."""
+    host, _, rest = holder.partition(" ")
+    process = rest.partition(" ")[0]
+    if host != socket.gethostname() or not process.isdecimal():
+        return False
+    try:
+        return psutil.Process(int(process)).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True

@@ -120,6 +120,12 @@ class RedisBackend:
         with self._failures():
             return bool(self._client.set(_LOCK + place, token, nx=True, px=int(seconds * 1000)))
 
+    def holder(self, place: str) -> str:
+        """See `Backend`."""
+        with self._failures():
+            token: bytes | None = self._client.get(_LOCK + place)
+        return (token or b"").decode()
+
     def unlock(self, place: str, token: str) -> None:
         """See `Backend`."""
         with self._failures():

@@ -114,5 +114,7 @@ def _as_table(told: dict[str, Any]) -> pl.DataFrame:
     named = told["namespaces"]
     rows = [*named.items(), *([("all", told)] if len(named) != 1 else [])]
     frame = pl.DataFrame([{"namespace": name, **{each: figures[each] for each in _SHOWN}} for name, figures in rows])
+    percent = pl.format("{} %", (100 * pl.col("hit_rate").cast(pl.Float64)).round().cast(pl.Int64))
+    frame = frame.with_columns(hit_rate=percent)
     # "total_" is said by the heading
     return frame.rename({name: name.removeprefix("total_").removesuffix("_entries") for name in _SHOWN})

@@ -13,6 +13,7 @@ from mediamgr.cli._files import Wait, opened
 from mediamgr.cli._say import say, warn
 from mediamgr.cli._table import show
 from mediamgr.library import Library
+from mediamgr.providers.directory import PROVIDERS
 from mediamgr.providers.enriching import EnrichReport
 
 __all__ = ["artwork", "enrich"]
@@ -30,8 +31,9 @@ def enrich(
     provider: Annotated[
         list[str] | None,
         typer.Option(
+            autocompletion=lambda: list(PROVIDERS),
             help="tmdb, tvmaze, omdb or wikidata; may be repeated. Default: those with a key, and tvmaze;"
-            " wikidata when there is no key."
+            " wikidata when there is no key.",
         ),
     ] = None,
     only: Annotated[
@@ -87,6 +89,9 @@ def _told(report: EnrichReport) -> None:
 
 def _fetch(lib: Library, types: Sequence[str], *, retry_failed: bool, limit: int | None) -> None:
     report = lib.fetch_artwork(types, retry_failed=retry_failed, limit=limit)
+    if report.pictures.is_empty():
+        say("No picture is to be had; `mediamgr enrich` finds out where pictures are.")
+        return
     counts = report.counts
     size = human_bytes(int(report.pictures["size_bytes"].sum()))
     had = f"{counted(counts.get('downloaded', 0), 'picture')} downloaded ({size})"

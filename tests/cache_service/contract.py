@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +14,7 @@ import pytest
 
 from mediamgr.cache_service._backend import Backend, Use
 from mediamgr.cache_service._entry import HEAD_BYTES, Entry, pack
+from mediamgr.cache_service._flights import alone
 from tests.cache_service.redis_servers import until
 
 __all__ = ["LONG", "BackendContract", "SharedContract", "packed"]
@@ -153,6 +157,20 @@ class BackendContract:
 
 class SharedContract(BackendContract):
     """Backends that several processes have at once also lock."""
+
+    def test_the_lock_of_a_process_that_is_gone_is_taken(self, backend: Backend) -> None:
+        """At once; that of one that is there is waited for, until what it loads is there."""
+        ended = subprocess.Popen([sys.executable, "-c", ""])
+        ended.wait(60)
+        left = f"{socket.gethostname()} {ended.pid} left"
+        assert backend.lock("a/p:k", left, 60)
+        with alone(backend, "a/p:k", lambda: pytest.fail("it waited for who is gone")):
+            assert backend.holder("a/p:k") not in ("", left)
+        assert backend.holder("a/p:k") == ""
+        there = f"{socket.gethostname()} {os.getpid()} there"
+        assert backend.lock("a/p:k", there, 60)
+        with alone(backend, "a/p:k", lambda: True):
+            assert backend.holder("a/p:k") == there
 
     def test_locks(self, backend: Backend) -> None:
         """One holder at a time; only who holds it can unlock it."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from mediamgr.errors import ProviderError
+from mediamgr.errors import InputError, ProviderError
 from mediamgr.progress import ShowProgress, silent
 from mediamgr.providers.artwork import ACCEPTED, MOST_BYTES, ArtworkReport, download_artwork
 from mediamgr.providers.directory import taught
@@ -20,6 +20,7 @@ from mediamgr.workers import JobRecord, Outcome, WorkerManager
 __all__ = ["fetch_artwork"]
 
 _THREADS: Final = 8
+_TYPES: Final = ("poster", "backdrop", "banner", "logo", "clearart", "thumb", "still", "disc", "profile")
 
 
 def fetch_artwork(
@@ -32,6 +33,8 @@ def fetch_artwork(
     show_progress: ShowProgress = silent,
 ) -> ArtworkReport:
     """Download pictures that are known by address only; see `Library.fetch_artwork`."""
+    if wrong := [each for each in types if each not in _TYPES]:
+        raise InputError(f"There are no pictures of type {wrong[0]!r}; there are {', '.join(_TYPES)}.")
     settings = get_settings()
     with (
         client_for(database.path) as client,

@@ -58,7 +58,10 @@ def test_it_says_what_was_found_and_a_second_run_asks_nothing(mine: Library, sit
     assert types[:2] == ["artwork", "enrich"]
     before = sites.count()
     again = run("--db", str(path), "artwork")
-    assert again.stdout.startswith("0 pictures downloaded")
+    assert again.stdout.startswith("No picture is to be had")
+    wrong = run("--db", str(path), "artwork", "--type", "foo")
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "there are poster, backdrop" in wrong.stderr
     assert sites.count() == before
 
 
