@@ -108,6 +108,6 @@ def _is_gone(holder: str) -> bool:
     if host != socket.gethostname() or not process.isdecimal():
         return False
     try:
-        return psutil.Process(int(process)).status() == psutil.STATUS_ZOMBIE
+        return bool(psutil.Process(int(process)).status() == psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return True
