@@ -56,13 +56,16 @@ class Processes:
         if self._pool is None:
             return
         # python 3.14 has kill_workers() for this; once it is shut down, it makes no more of them, and forgets these
-        made = self._pool._processes or {}
+        made, manager = self._pool._processes or {}, getattr(self._pool, "_executor_manager_thread", None)
         self._pool.shutdown(wait=False, cancel_futures=True)
         running = list(made.values())
         for process in running:
             process.kill()
         for process in running:
             process.join(_GONE_SECONDS)
+        # its thread closes the pipe that python 3.11 writes to at the program's end: not at the same moment
+        if manager is not None and manager is not threading.current_thread():
+            manager.join(_GONE_SECONDS)
 
     def _answer(self, future: Future[_Answer]) -> _Answer:
         with on_cancel(future.cancel):
