@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from benchmarks.noisy_titles import MISSING, Case, NoisyProvider
 from mediamgr.providers.facts import WorkFacts
-from mediamgr.providers.matching import THRESHOLDS, Decision, Thresholds, Wanted, decide, needs_more, search_texts
+from mediamgr.providers.matching import THRESHOLDS, Decision, Thresholds, Wanted, search_texts, settle
 
 __all__ = ["Answer", "Answers", "match", "match_naively", "search_all", "tally"]
 
@@ -66,17 +66,7 @@ def match(
     provider: NoisyProvider, wanted: Wanted, found: list[WorkFacts], thresholds: Thresholds = THRESHOLDS
 ) -> Answer:
     """As enriching does it: what matched is fetched whole, for its facts, and looked at once more."""
-    works, decision = list(found), None
-    # the results, and then with the whole of what matched
-    for _ in range(2):
-        for more in needs_more(wanted, works, thresholds):
-            works[works.index(more)] = provider.get(more.id)
-        decision = decide(wanted, works, thresholds)
-        if decision.status != "matched" or decision.matches[0].candidate.is_whole:
-            break
-        best = decision.matches[0].candidate
-        works[works.index(best)] = provider.get(best.id)
-    assert decision is not None
+    decision = settle(wanted, list(found), lambda each: provider.get(each.id), thresholds)
     ids = tuple(each.candidate.id for each in decision.matches)
     if decision.status == "matched":
         return Answer(ids[0], decision=decision)

@@ -31,7 +31,7 @@ def questions(items: MediaItemRepository, due: pl.DataFrame) -> Iterator[Questio
                 ids=ids.get(row["id"], {}),
                 episodes=episodes.get(row["id"], {}),
             )
-            yield Question(wanted, row["library"], row["external_id"])
+            yield Question(wanted, row["external_id"])
 
 
 def _ids(items: MediaItemRepository, part: pl.DataFrame) -> dict[int, dict[str, str]]:

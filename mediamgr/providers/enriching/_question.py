@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from mediamgr.providers.facts import WorkFacts
-from mediamgr.providers.matching import Decision, Wanted, decide, needs_more, search_texts
+from mediamgr.providers.matching import Decision, Wanted, decide, search_texts, settle
 from mediamgr.providers.protocol import Provider
 
 __all__ = ["Answered", "Question", "answered"]
@@ -21,12 +22,10 @@ class Question:
 
     Attributes:
         wanted: What the library knows of it.
-        library: Name of the library it is in.
         accepted: What the provider calls it, when that was found before and its facts were not written; else None.
     """
 
     wanted: Wanted
-    library: str
     accepted: str | None = None
 
 
@@ -55,10 +54,7 @@ def answered(provider: Provider, question: Question) -> Answered:
     decision = _searched(provider, _in_short(wanted))
     if decision.status != "matched":
         return Answered(question, decision, None)
-    found = decision.matches[0].candidate
-    facts = provider.get(wanted.media_type, found.id)
-    # a film that a search finds and that is not there has gone since
-    return Answered(question, decision, facts or found)
+    return Answered(question, decision, _all_of(provider, decision.matches[0].candidate))
 
 
 def _by_id(provider: Provider, question: Question) -> Answered | None:
@@ -77,8 +73,7 @@ def _searched(provider: Provider, wanted: Wanted) -> Decision:
     for text, year in _searches(provider, wanted):
         known = {each.id for each in found}
         found += [each for each in provider.search(text, wanted.media_type, year=year) if each.id not in known]
-        found += [whole for each in needs_more(wanted, found) if (whole := _whole(provider, wanted, each))]
-        decision = decide(wanted, found)
+        decision = settle(wanted, found, partial(_whole, provider, wanted))
         if decision.status == "matched":
             break
     return decision
@@ -96,6 +91,14 @@ def _in_short(wanted: Wanted) -> Wanted:
     """The item with the episodes of its fullest seasons only: they tell which show it is, and each is a question."""
     fullest = sorted(wanted.episodes, key=lambda season: (-len(wanted.episodes[season]), season))[:_SEASONS]
     return replace(wanted, episodes={season: wanted.episodes[season] for season in fullest})
+
+
+def _all_of(provider: Provider, found: WorkFacts) -> WorkFacts:
+    """Of a film what was looked at already; of a show all seasons, for only some were."""
+    if found.is_whole and found.media_type == "movie":
+        return found
+    # what a search finds and is not there has gone since
+    return provider.get(found.media_type, found.id) or found
 
 
 def _whole(provider: Provider, wanted: Wanted, found: WorkFacts) -> WorkFacts | None:

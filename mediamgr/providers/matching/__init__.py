@@ -1,18 +1,16 @@
 """Which of a provider's works an item is: a score with its reasons, and whether it is good enough. Pure functions.
 
-    for text in search_texts(wanted):
-        if found := provider.search(text, wanted.media_type): break
-    for each in needs_more(wanted, found):          # 0 to 3, none when the list of results is enough
-        found[found.index(each)] = provider.get(each.media_type, each.id) or each
-    decision = decide(wanted, found)                # matched, doubtful or nothing; with reasons
+    found = provider.search(search_texts(wanted)[0], wanted.media_type)
+    decision = settle(wanted, found, lambda each: provider.get(each.media_type, each.id))
 
-Whoever gets the whole of a work after it matched asks `decide` again with it: what only the whole tells (runtime,
-ids, episodes) then counts as well.
+It is matched, doubtful or nothing, with reasons. What only the whole of a work tells (runtime, ids, episodes) counts
+for those few that `settle` asks for.
 """
 
 from mediamgr.providers.matching._decide import THRESHOLDS, Decision, Thresholds, decide, needs_more
 from mediamgr.providers.matching._evidence import Reason
 from mediamgr.providers.matching._judge import Match, judge
+from mediamgr.providers.matching._settle import settle
 from mediamgr.providers.matching._spelling import search_texts
 from mediamgr.providers.matching._wanted import Wanted
 
@@ -27,4 +25,5 @@ __all__ = [
     "judge",
     "needs_more",
     "search_texts",
+    "settle",
 ]
