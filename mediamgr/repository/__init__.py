@@ -9,7 +9,7 @@ from mediamgr.repository._details import (
     HistoryRepository,
     SubtitleRepository,
 )
-from mediamgr.repository._filters import ItemFilters, item_filters, takes_filters
+from mediamgr.repository._filters import ARTWORK_TYPES, ItemFilters, item_filters, takes_filters
 from mediamgr.repository._items import FACETS, MediaItem, MediaItemRepository
 from mediamgr.repository._library import LibraryRepository
 from mediamgr.repository._matches import MatchRepository
@@ -21,6 +21,7 @@ from mediamgr.repository._values import ids as read_ids
 from mediamgr.repository._writing import WritingRepository
 
 __all__ = [
+    "ARTWORK_TYPES",
     "FACETS",
     "ArtworkRepository",
     "FileRepository",

@@ -16,7 +16,16 @@ from mediamgr.repository import _values
 from mediamgr.repository._values import Reader
 from mediamgr.store.guard import nearest
 
-__all__ = ["Filter", "ItemFilters", "PageBounds", "chosen", "item_filters", "page_bounds", "takes_filters"]
+__all__ = [
+    "ARTWORK_TYPES",
+    "Filter",
+    "ItemFilters",
+    "PageBounds",
+    "chosen",
+    "item_filters",
+    "page_bounds",
+    "takes_filters",
+]
 
 _Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
@@ -26,6 +35,7 @@ Words = str | Iterable[str]
 
 MEDIA_TYPES = ("movie", "show", "season", "episode")
 ARTWORK_TYPES = ("poster", "backdrop", "banner", "logo", "clearart", "thumb", "still", "disc", "profile")
+"""What a picture may be of an item."""
 LACKS = ("poster", "subtitles", "plot")
 RESOLUTIONS = ("480p", "576p", "720p", "1080p", "1440p", "2160p")
 _MEANT_TYPES = {

@@ -13,6 +13,7 @@ from mediamgr.providers.artwork import ACCEPTED, MOST_BYTES, ArtworkReport, down
 from mediamgr.providers.directory import taught
 from mediamgr.providers.enriching._enrich import client_for
 from mediamgr.providers.http import Client, Downloaded, Site, is_allowed
+from mediamgr.repository import ARTWORK_TYPES
 from mediamgr.settings import get_settings
 from mediamgr.store import Database
 from mediamgr.workers import JobRecord, Outcome, WorkerManager
@@ -20,7 +21,6 @@ from mediamgr.workers import JobRecord, Outcome, WorkerManager
 __all__ = ["fetch_artwork"]
 
 _THREADS: Final = 8
-_TYPES: Final = ("poster", "backdrop", "banner", "logo", "clearart", "thumb", "still", "disc", "profile")
 
 
 def fetch_artwork(
@@ -33,8 +33,8 @@ def fetch_artwork(
     show_progress: ShowProgress = silent,
 ) -> ArtworkReport:
     """Download pictures that are known by address only; see `Library.fetch_artwork`."""
-    if wrong := [each for each in types if each not in _TYPES]:
-        raise InputError(f"There are no pictures of type {wrong[0]!r}; there are {', '.join(_TYPES)}.")
+    if wrong := [each for each in types if each not in ARTWORK_TYPES]:
+        raise InputError(f"There are no pictures of type {wrong[0]!r}; there are {', '.join(ARTWORK_TYPES)}.")
     settings = get_settings()
     with (
         client_for(database.path) as client,
