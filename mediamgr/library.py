@@ -309,7 +309,7 @@ class Library:
 
     def fetch_artwork(
         self,
-        types: Sequence[str] = ("poster", "backdrop", "logo"),
+        types: Sequence[str] | None = None,
         *,
         retry_failed: bool = False,
         limit: int | None = None,
@@ -320,7 +320,7 @@ class Library:
         They are kept in `settings.get_artwork_dir()`, each once, and checked to be pictures. Ctrl-C keeps what was had.
 
         Args:
-            types: poster, backdrop, logo, still, ...
+            types: poster, backdrop, logo, still, ...; None: the first three.
             retry_failed: Also those that could not be had before.
             limit: At most so many.
             show_progress: Shows a bar.

@@ -19,7 +19,6 @@ from mediamgr.providers.enriching import EnrichReport
 __all__ = ["artwork", "enrich"]
 
 _SHOWN: Final = 20
-_USUAL: Final = ("poster", "backdrop", "logo")
 Limit = Annotated[int | None, typer.Option(min=1, help="At most so many; default: all.", show_default=False)]
 
 
@@ -54,7 +53,7 @@ def enrich(
         report = lib.enrich(provider, library=library, only=only, limit=limit, dry_run=dry_run)
         _told(report)
         if pictures and not dry_run:
-            _fetch(lib, _USUAL, retry_failed=False, limit=None)
+            _fetch(lib, None, retry_failed=False, limit=None)
     if any(each.stopped or each.failed for each in report.rounds):
         raise typer.Exit(1)
 
@@ -71,7 +70,7 @@ def artwork(
 ) -> None:
     """Download the pictures that enriching told of; each is checked, and kept once. MEDIAMGR_ARTWORK_DIR says where."""
     with opened(context, wait) as lib:
-        _fetch(lib, types or _USUAL, retry_failed=retry_failed, limit=limit)
+        _fetch(lib, types or None, retry_failed=retry_failed, limit=limit)
 
 
 def _told(report: EnrichReport) -> None:
@@ -87,7 +86,7 @@ def _told(report: EnrichReport) -> None:
         warn("  The next run asks for them again.")
 
 
-def _fetch(lib: Library, types: Sequence[str], *, retry_failed: bool, limit: int | None) -> None:
+def _fetch(lib: Library, types: Sequence[str] | None, *, retry_failed: bool, limit: int | None) -> None:
     report = lib.fetch_artwork(types, retry_failed=retry_failed, limit=limit)
     if report.pictures.is_empty():
         say("No picture is to be had; `mediamgr enrich` finds out where pictures are.")

@@ -14,6 +14,7 @@ from mediamgr.repository._reading import Repository
 __all__ = ["ArtworkRepository", "FileRepository", "HistoryRepository", "SubtitleRepository"]
 
 EVENT_TYPES = ("played", "added", "rated", "paused", "watchlisted")
+_USUAL_PICTURES = ("poster", "backdrop", "logo")
 
 
 class FileRepository(Repository):
@@ -57,16 +58,19 @@ class ArtworkRepository(Repository):
 
     def pending(
         self,
-        types: str | Iterable[str] = ("poster", "backdrop", "logo"),
+        types: str | Iterable[str] | None = None,
         *,
         sources: str | Iterable[str] | None = None,
         retry_failed: bool = False,
         limit: int | None = None,
     ) -> pl.DataFrame:
-        """Pictures to download: url, artwork_type, source, media_item_id; the first of a type an item has none of."""
+        """Pictures to download: url, artwork_type, source, media_item_id; the first of a type an item has none of.
+
+        `types`: None is poster, backdrop and logo.
+        """
         return self._database.query(
             "artwork/pending",
-            types=_values.words("types", types),
+            types=_values.words("types", _USUAL_PICTURES if types is None else types),
             sources=None if sources is None else _values.words("sources", sources),
             statuses=["pending", "failed"] if retry_failed else ["pending"],
             limit=page_bounds(limit, 0)["limit"],

@@ -104,7 +104,7 @@ def download_artwork(
     folder: Path,
     fetch: Fetch,
     *,
-    types: Sequence[str] = ("poster", "backdrop", "logo"),
+    types: Sequence[str] | None = None,
     sources: Sequence[str] | None = None,
     retry_failed: bool = False,
     limit: int | None = None,
@@ -117,7 +117,7 @@ def download_artwork(
         database: The library; written for a moment now and then.
         folder: Where pictures are kept, by their content.
         fetch: How an address is downloaded; called in the threads of `in_parallel`.
-        types: Of which types; stills of episodes are many, and only had on request.
+        types: Of which types; None: poster, backdrop and logo. Stills of episodes are many, and only had on request.
         sources: Only those that these providers told of; None is all, and `fetch` has to know what it may ask.
         retry_failed: Try those, too, that could not be had before.
         limit: At most so many addresses.

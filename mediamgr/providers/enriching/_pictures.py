@@ -26,14 +26,14 @@ _THREADS: Final = 8
 def fetch_artwork(
     database: Database,
     *,
-    types: Sequence[str] = ("poster", "backdrop", "logo"),
+    types: Sequence[str] | None = None,
     retry_failed: bool = False,
     limit: int | None = None,
     record: Callable[[JobRecord], object] | None = None,
     show_progress: ShowProgress = silent,
 ) -> ArtworkReport:
     """Download pictures that are known by address only; see `Library.fetch_artwork`."""
-    if wrong := [each for each in types if each not in ARTWORK_TYPES]:
+    if wrong := [each for each in types or () if each not in ARTWORK_TYPES]:
         raise InputError(f"There are no pictures of type {wrong[0]!r}; there are {', '.join(ARTWORK_TYPES)}.")
     settings = get_settings()
     with (
