@@ -11,7 +11,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +35,7 @@ from mediamgr.kept_pictures import keeping_pictures
 from mediamgr.progress import ShowProgress, silent
 from mediamgr.repository import ArtworkRepository, ScanRepository
 from mediamgr.same_people import meeting
-from mediamgr.store import Connection, Database, LoadReport, load, scan_memory, transaction
+from mediamgr.store import Connection, Database, LoadReport, load, scan_memory, transaction, utc_now
 from mediamgr.store.jobs import Job, job
 
 __all__ = ["ScanReport", "scan"]
@@ -243,7 +242,7 @@ class _Scan:
         for path, probe in probe_many([entry.path for entry in opened]):
             probes[path] = probe
             advance(1)
-        assembly = Assembly(self._library, datetime.now(UTC).replace(tzinfo=None))
+        assembly = Assembly(self._library, utc_now())
         for folder in folders:
             scanned = [
                 ScannedVideo(e, facts[e.path], probes.get(e.path), _fingerprint(e) if e.path in probes else None)

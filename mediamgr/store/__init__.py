@@ -1,6 +1,7 @@
 """The DuckDB file: opening, migrating, loading and asking it. The only room that imports duckdb and sqlglot."""
 
 from mediamgr.store import artwork, backup, checks, edits, jobs, matches, migrations, query, scan_memory
+from mediamgr.store.clock import utc_now
 from mediamgr.store.database import Connection, Database
 from mediamgr.store.loader import LoadReport, load
 from mediamgr.store.records import TABLES, Records, TableSpec
@@ -24,4 +25,5 @@ __all__ = [
     "query",
     "scan_memory",
     "transaction",
+    "utc_now",
 ]

@@ -19,6 +19,7 @@ import sqlglot
 from mediamgr.errors import LibraryDamaged, LibraryError, LibraryTooNew, MigrationError
 from mediamgr.instrumentation import get_instrumentation
 from mediamgr.resources import shipped
+from mediamgr.store.clock import utc_now
 from mediamgr.store.copying import copy
 from mediamgr.store.database import Database
 from mediamgr.store.opening import require
@@ -261,7 +262,7 @@ def _apply(connection: duckdb.DuckDBPyConnection, migration: Migration) -> None:
             _run(connection, migration, number, statement)
         connection.execute(
             "insert into schema_migration values (?, ?, ?, ?)",
-            [migration.version, migration.name, migration.checksum, datetime.now(UTC).replace(tzinfo=None)],
+            [migration.version, migration.name, migration.checksum, utc_now()],
         )
 
 

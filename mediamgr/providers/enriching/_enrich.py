@@ -17,7 +17,7 @@ from mediamgr.providers.http import Client
 from mediamgr.providers.protocol import Provider
 from mediamgr.repository import LibraryRepository, MatchRepository
 from mediamgr.settings import get_settings
-from mediamgr.store import Database
+from mediamgr.store import Database, utc_now
 from mediamgr.workers import JobRecord, WorkerManager
 
 __all__ = ["ONLY", "cache_for", "client_for", "enrich"]
@@ -25,10 +25,6 @@ __all__ = ["ONLY", "cache_for", "client_for", "enrich"]
 ONLY: Final = ("new", "missing")
 _THREADS: Final = 8
 """Enough for 40 answers a second that take 0.2 s each."""
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def cache_for(library: Path) -> CacheService:
@@ -53,7 +49,7 @@ def enrich(
     dry_run: bool = False,
     record: Callable[[JobRecord], object] = lambda job: None,
     show_progress: ShowProgress = silent,
-    clock: Callable[[], datetime] = _utc_now,
+    clock: Callable[[], datetime] = utc_now,
 ) -> EnrichReport:
     """Ask providers for films and shows that they were not asked for, and fill what is empty; see `Library.enrich`."""
     if only not in ONLY:

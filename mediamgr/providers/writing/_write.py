@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import polars as pl
 
@@ -16,7 +16,7 @@ from mediamgr.providers.writing._state import Work, works
 from mediamgr.repository import ArtworkRepository, ScanRepository
 from mediamgr.same_people import meeting
 from mediamgr.search import normalise_series
-from mediamgr.store import Connection, Database, LoadReport, Records, load, matches, transaction
+from mediamgr.store import Connection, Database, LoadReport, Records, load, matches, transaction, utc_now
 
 __all__ = ["Written", "written"]
 
@@ -40,17 +40,13 @@ class _TakenBack(Exception):
     """It was only to be seen what would happen."""
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
 @timed("providers.write")
 def written(
     database: Database,
     told: Sequence[Told],
     provider: str,
     *,
-    clock: Callable[[], datetime] = _utc_now,
+    clock: Callable[[], datetime] = utc_now,
     dry_run: bool = False,
 ) -> Written:
     """Write what a provider told of films and shows of the library, all or nothing; told again it changes nothing.
