@@ -14,9 +14,7 @@ from mediamgr.cli._files import chosen
 from mediamgr.cli._say import out, say, warn
 from mediamgr.cli._table import show
 from mediamgr.progress import progress
-from mediamgr.providers.directory import taught
 from mediamgr.providers.enriching import cache_for, client_for
-from mediamgr.settings import get_settings
 
 __all__ = ["app"]
 
@@ -85,8 +83,7 @@ def warm(
 ) -> None:
     """Ask providers again for what is looked at most, before anybody has to wait for it."""
     library = chosen(context).absolute()
-    with client_for(library) as client:
-        taught(client, get_settings())
+    with client_for(library):
         cache = cache_for(library)
         warming = cache.warm(pattern, most=most)
         _end_if_failed(cache)

@@ -14,7 +14,7 @@ from mediamgr.providers.tvmaze import TvMaze
 from mediamgr.providers.wikidata import Wikidata
 from mediamgr.settings import Settings
 
-__all__ = ["PROVIDERS", "is_simulated", "opened", "require_known", "taught", "without_key"]
+__all__ = ["PROVIDERS", "is_simulated", "opened", "require_known", "sites", "without_key"]
 
 PROVIDERS: Final[Mapping[str, Callable[[Client, Settings], Provider]]] = {
     "tmdb": Tmdb,
@@ -50,11 +50,9 @@ def opened(names: Sequence[str] | None, client: Client, settings: Settings) -> l
     return [PROVIDERS[name](client, settings) for name in chosen]
 
 
-def taught(client: Client, settings: Settings) -> list[Site]:
-    """How all of them are asked; the cache asks them again through this client from now on (`CacheService.warm`)."""
-    sites = [make(client, settings).site for make in PROVIDERS.values()]
-    client.teach(sites)
-    return sites
+def sites(client: Client, settings: Settings) -> list[Site]:
+    """How all of them are asked, in their order."""
+    return [make(client, settings).site for make in PROVIDERS.values()]
 
 
 def without_key(settings: Settings) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from mediamgr.cache_service import CacheService, get_cache_service
 from mediamgr.errors import InputError, Interrupted
 from mediamgr.progress import ShowProgress, silent
-from mediamgr.providers.directory import is_simulated, opened, taught, without_key
+from mediamgr.providers.directory import is_simulated, opened, sites, without_key
 from mediamgr.providers.enriching._report import EnrichReport
 from mediamgr.providers.enriching._run import Run
 from mediamgr.providers.http import Client
@@ -33,10 +33,12 @@ def cache_for(library: Path) -> CacheService:
 
 
 def client_for(library: Path) -> Client:
-    """A client as the settings say, which keeps answers there."""
+    """A client as the settings say, which keeps answers there, and through which the cache asks again (`warm`)."""
     settings = get_settings()
     pace_file = settings.get_disk_cache_dir() / "pace.sqlite"
-    return Client(cache_for(library), offline=settings.get_provider_offline(), pace_file=pace_file)
+    client = Client(cache_for(library), offline=settings.get_provider_offline(), pace_file=pace_file)
+    client.teach(sites(client, settings))
+    return client
 
 
 def enrich(
@@ -60,7 +62,6 @@ def enrich(
     began = datetime.now(UTC)
     status, error = "failed", None
     with client_for(database.path) as client, WorkerManager(_THREADS, name="mediamgr-enrich") as workers:
-        taught(client, get_settings())
         left_out = () if providers is not None else without_key(get_settings())
         run = Run(database, client, workers, EnrichReport((), dry_run, left_out=left_out), clock)
         try:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from mediamgr.errors import InputError, ProviderError
 from mediamgr.progress import ShowProgress, silent
 from mediamgr.providers.artwork import ACCEPTED, MOST_BYTES, ArtworkReport, download_artwork
-from mediamgr.providers.directory import taught
+from mediamgr.providers.directory import sites
 from mediamgr.providers.enriching._enrich import client_for
 from mediamgr.providers.http import Client, Downloaded, Site, is_allowed
 from mediamgr.repository import ARTWORK_TYPES
@@ -40,7 +40,7 @@ def fetch_artwork(
         client_for(database.path) as client,
         WorkerManager(_THREADS, name="mediamgr-artwork", record=record) as workers,
     ):
-        sites = taught(client, settings)
+        known = sites(client, settings)
 
         def in_parallel(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Outcome[Any, Any]]:
             return workers.map(work, items, ordered=False, batch_size=1, job_type="artwork")
@@ -48,9 +48,9 @@ def fetch_artwork(
         return download_artwork(
             database,
             settings.get_artwork_dir(database.path),
-            partial(_fetched, client, sites),
+            partial(_fetched, client, known),
             types=types,
-            sources=[each.name for each in sites],
+            sources=[each.name for each in known],
             retry_failed=retry_failed,
             limit=limit,
             in_parallel=in_parallel,
@@ -58,8 +58,8 @@ def fetch_artwork(
         )
 
 
-def _fetched(client: Client, sites: Sequence[Site], url: str, file: Path) -> Downloaded:
-    site = next((each for each in sites if is_allowed(each, url)), None)
+def _fetched(client: Client, known: Sequence[Site], url: str, file: Path) -> Downloaded:
+    site = next((each for each in known if is_allowed(each, url)), None)
     if site is None:
         # not a fault of the picture: who told of it is nobody we may ask
         raise ProviderError(f"{url[:200]} is on no host of a provider, and is left alone.")
