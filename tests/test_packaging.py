@@ -43,11 +43,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class TestWheel:
     """The wheel."""
 
-    def test_holds_the_statements_and_the_notebooks(self, wheel: Path) -> None:
-        """Every file of sql/ and every notebook is in it, and nothing of the tests is."""
+    def test_holds_the_statements_the_notebooks_and_what_pages_are_made_of(self, wheel: Path) -> None:
+        """Every file of sql/, every notebook, script and style sheet is in it, and nothing of the tests is."""
         names = set(zipfile.ZipFile(wheel).namelist())
         for path in [*(ROOT / "sql").rglob("*.sql"), *(ROOT / "notebooks").glob("*.ipynb")]:
             assert f"mediamgr/_data/{path.relative_to(ROOT)}" in names
+        pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "mediamgr").rglob("js/*")}
+        assert pages
+        assert pages <= names
         assert not [name for name in names if "test" in name.split("/")[0]]
 
     def test_works_in_an_empty_environment_outside_the_checkout(self, wheel: Path, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ export class Browser {
     this.#root = make(
       "div",
       {
-        class: "mediamgr-browser",
+        class: "mediamgr-browser mm-page",
         "data-lm-suppress-shortcuts": "true",
         // Keys and menus that mean something here mean nothing to the notebook around.
         keydown: (event) => this.#parts.keyboard.passes(event) || event.stopPropagation(),

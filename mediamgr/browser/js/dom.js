@@ -1,5 +1,5 @@
-// Owns how elements are made. Text from the library is hostile: it enters as text nodes and plain
-// attributes only, and an address becomes a link only when it is https.
+// Owns signs and buttons. How elements and links are made of hostile text comes before it, in the same module:
+// mediamgr/page/js/elements.js.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -15,19 +15,6 @@ const ICONS = {
   check: ["M5 12.5l4.5 4.5L19 7.5"],
   info: ["M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17z", "M12 11v5.5", "M12 7.6v.2"],
 };
-
-/** An element: `fields` are attributes, except `text`, `class` and functions, which listen to the event they name. */
-export function make(tag, fields = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(fields)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (typeof value === "function") element.addEventListener(name, value);
-    else if (name === "text") element.textContent = value;
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
-  return element;
-}
 
 /** A drawn sign; what it means is said by the label of the button around it. */
 export function icon(name) {
@@ -51,18 +38,6 @@ export function button(className, { sign, text, label, ...fields }) {
     sign ? icon(sign) : null,
     text ? make("span", { text }) : null,
   );
-}
-
-/** Text that links to `url` when that is https, and is plain text when it is anything else. */
-export function link(text, url) {
-  let address = null;
-  try {
-    address = new URL(url);
-  } catch {
-    address = null;
-  }
-  if (address?.protocol !== "https:") return make("span", { text });
-  return make("a", { href: address.href, target: "_blank", rel: "noopener noreferrer", text });
 }
 
 /** Writes text only when it differs: unchanged cells cost no layout. */

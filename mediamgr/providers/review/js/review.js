@@ -1,39 +1,17 @@
-// Owns the page of doubtful matches: paints what Python shows, asks for what is pressed. Titles are hostile text:
-// they enter as text nodes only, and an address becomes a link only when it is https.
+// Owns the page of doubtful matches: paints what Python shows, asks for what is pressed. How elements and links are
+// made of hostile text comes before it, in the same module: mediamgr/page/js/elements.js.
 
 const DONE = { accepted: "Accepted", rejected: "None of these", later: "Later" };
 const OURS = new Set("acvxyz");
 const NAMES = { tmdb: "TMDB", omdb: "OMDb", tvmaze: "TVmaze", wikidata: "Wikidata", imdb: "IMDb" };
 
-/** An element: `fields` are attributes, except `text` and functions, which listen to the event they name. */
-function make(tag, fields = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(fields)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (typeof value === "function") element.addEventListener(name, value);
-    else if (name === "text") element.textContent = value;
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+/** What a provider calls it: a link to its page when there is one. */
+function sourced(provider, { id, url, ...one }) {
+  const text = `${NAMES[provider] ?? provider} ${id}`;
+  const label = `${named(one)} at ${provider}, opens a new tab`;
+  const element = link(text, url, { text: `${text} ↗`, "aria-label": label });
+  element.classList.add("mmr-id");
   return element;
-}
-
-function link(text, url, label) {
-  let address = null;
-  try {
-    address = new URL(url);
-  } catch {
-    address = null;
-  }
-  if (address?.protocol !== "https:") return make("span", { class: "mmr-id", text });
-  return make("a", {
-    class: "mmr-id",
-    href: address.href,
-    target: "_blank",
-    rel: "noopener noreferrer",
-    "aria-label": label,
-    text: `${text} ↗`,
-  });
 }
 
 function named({ title, year }) {
@@ -76,7 +54,7 @@ class Review {
     this.#root = make(
       "section",
       {
-        class: "mediamgr-review",
+        class: "mediamgr-review mm-page",
         "aria-label": "Review of doubtful matches",
         "data-lm-suppress-shortcuts": "true",
         keydown: (event) => this.#pressed(event),
@@ -224,7 +202,7 @@ class Review {
           "div",
           { class: "mmr-line" },
           titled(one, "span"),
-          link(`${NAMES[entry.provider] ?? entry.provider} ${one.id}`, one.url, `${named(one)} at ${entry.provider}, opens a new tab`),
+          sourced(entry.provider, one),
         ),
         make("ul", { class: "mmr-reasons", "aria-label": "Reasons" }, one.reasons.map((text) => make("li", { text }))),
       ),
@@ -249,7 +227,7 @@ class Review {
       { class: "mmr-decided" },
       make("span", { class: `mmr-badge mmr-${entry.status}`, text: DONE[entry.status] }),
       chosen ? titled(chosen, "span") : null,
-      chosen ? link(`${NAMES[entry.provider] ?? entry.provider} ${chosen.id}`, chosen.url, `${named(chosen)} at ${entry.provider}, opens a new tab`) : null,
+      chosen ? sourced(entry.provider, chosen) : null,
       make("button", {
         type: "button",
         class: "mmr-button mmr-quiet mmr-undo",
