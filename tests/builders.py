@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -119,3 +121,13 @@ def library_of(path: Path, *batches: Records) -> Library:
     report = lib.load(batches)
     assert report.rejected.is_empty(), report.rejected
     return lib
+
+
+@contextmanager
+def copy_of(made: bytes, path: Path) -> Iterator[Library]:
+    """A library at `path` of the bytes of one that was made once, to change; it is sound in the end."""
+    path.write_bytes(made)
+    with open(path) as lib:
+        yield lib
+    with open(path) as lib:
+        assert lib.check().filter(pl.col("found") > 0).is_empty()

@@ -1,4 +1,4 @@
-"""What every test gets: settings of its own, and real media when it asks for them."""
+"""What every test gets: settings of its own; real media and a small library when it asks for them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import films, library_of, series
 from tests.media import Masters
 
 
@@ -22,3 +23,11 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def masters(tmp_path_factory: pytest.TempPathFactory) -> Masters:
     """Real tiny media to copy."""
     return Masters.make(tmp_path_factory.mktemp("masters"))
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A library of ten films and a show, of which tests that change one make copies."""
+    path = tmp_path_factory.mktemp("made") / "l.duckdb"
+    library_of(path, films(), series()).close()
+    return path.read_bytes()

@@ -18,6 +18,7 @@ from mediamgr.store import Database, Records, compaction, publishing
 from mediamgr.store.compaction import ORDERS
 from mediamgr.store.generations import wal_of
 from mediamgr.store.migrations import schema_sql
+from tests.builders import copy_of
 from tests.store.children import batch, child
 
 
@@ -32,10 +33,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.fixture
 def lib(tmp_path: Path, demo: bytes) -> Iterator[Library]:
     """The same, to change."""
-    path = tmp_path / "demo.duckdb"
-    path.write_bytes(demo)
-    with mediamgr.open(path) as opened:
-        yield opened
+    with copy_of(demo, tmp_path / "demo.duckdb") as lib:
+        yield lib
 
 
 def contents(lib: Library) -> dict[str, int]:

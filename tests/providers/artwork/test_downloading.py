@@ -11,32 +11,20 @@ from typing import Any, NamedTuple
 import polars as pl
 import pytest
 
-import mediamgr
 from mediamgr.errors import LibraryError
 from mediamgr.library import Library
 from mediamgr.providers.artwork import ArtworkReport, download_artwork
 from mediamgr.providers.simulator import Simulator
 from mediamgr.store import Records
-from tests.builders import films, library_of
+from tests.builders import copy_of
 from tests.providers.artwork.serving import Had, Site, fetch, picture, serving
-
-
-@pytest.fixture(scope="package")
-def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Ten films; one has a poster on disk."""
-    path = tmp_path_factory.mktemp("made") / "l.duckdb"
-    library_of(path, films()).close()
-    return path.read_bytes()
 
 
 @pytest.fixture
 def lib(tmp_path: Path, made: bytes) -> Iterator[Library]:
-    """The same, sound in the end."""
-    path = tmp_path / "l.duckdb"
-    path.write_bytes(made)
-    with mediamgr.open(path) as opened:
-        yield opened
-        assert opened.check().filter(pl.col("found") > 0).is_empty()
+    """Ten films and a show; one film has a poster on disk."""
+    with copy_of(made, tmp_path / "l.duckdb") as lib:
+        yield lib
 
 
 @pytest.fixture
