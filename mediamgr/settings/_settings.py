@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,77 +16,10 @@ from urllib.parse import urlsplit, urlunsplit
 import platformdirs
 
 from mediamgr.errors import SettingsError
+from mediamgr.settings import _checks as checks
 from mediamgr.whole_files import whole_file
 
-__all__ = ["Settings", "get_settings"]
-
-_CACHE_BACKENDS = ("db", "redis", "disk")
-_TRUE, _FALSE = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
-
-
-def _boolean(value: Any) -> bool:
-    text = str(value).strip().lower()
-    if text not in _TRUE + _FALSE:
-        raise ValueError("must be true or false")
-    return text in _TRUE
-
-
-def _seconds(value: Any) -> int:
-    if isinstance(value, bool) or not re.fullmatch(r"\s*\d+\s*", str(value)):
-        raise ValueError("must be a whole number of seconds, 0 or more")
-    return int(value)
-
-
-def _bytes(value: Any) -> int:
-    if isinstance(value, bool) or not re.fullmatch(r"\s*\d+\s*", str(value)):
-        raise ValueError("must be a whole number of bytes, 0 or more")
-    return int(value)
-
-
-def _backend(value: Any) -> str:
-    if value not in _CACHE_BACKENDS:
-        raise ValueError(f"must be one of {', '.join(_CACHE_BACKENDS)}")
-    return str(value)
-
-
-def _redis_url(value: Any) -> str:
-    if urlsplit(str(value)).scheme not in ("redis", "rediss", "unix"):
-        raise ValueError("must start with redis://, rediss:// or unix://")
-    return str(value)
-
-
-def _web_url(value: Any) -> str:
-    address = str(value).strip().rstrip("/")
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("must start with http:// or https:// and name a host")
-    if "@" in parts.netloc or parts.query or parts.fragment:
-        raise ValueError("must be without user, password, ? and #")
-    return address
-
-
-def _key(value: Any) -> str:
-    key = str(value).strip()
-    if not re.fullmatch(r"[!-~]*", key):
-        raise ValueError("must be letters, digits and signs without spaces")
-    return key
-
-
-def _language(value: Any) -> str:
-    language, _, region = str(value).strip().partition("-")
-    if not re.fullmatch(r"[a-zA-Z]{2,3}", language) or not re.fullmatch(r"([a-zA-Z]{2})?", region):
-        raise ValueError('must be a language, or a language and a region, such as "en" or "pt-BR"')
-    return f"{language.lower()}-{region.upper()}" if region else language.lower()
-
-
-def _path(value: Any) -> str:
-    if not str(value).strip():
-        raise ValueError("must be a path")
-    return str(Path(str(value)).expanduser())
-
-
-def _path_or_none(value: Any) -> str:
-    return _path(value) if str(value).strip() else ""
+__all__ = ["Settings", "default_of", "get_settings"]
 
 
 def _data_folder() -> Path:
@@ -96,30 +28,37 @@ def _data_folder() -> Path:
 
 # name -> (what makes a given value valid, default)
 _KNOWN: dict[str, tuple[Callable[[Any], Any], Callable[[], Any]]] = {
-    "library": (_path, lambda: str(_data_folder() / "library.duckdb")),
-    "provider_cache_enabled": (_boolean, lambda: True),
-    "provider_cache_ttl": (_seconds, lambda: 24 * 60 * 60),
-    "provider_cache_negative_ttl": (_seconds, lambda: 60 * 60),
-    "provider_cache_stale_ttl": (_seconds, lambda: 7 * 24 * 60 * 60),
-    "provider_cache_bytes": (_bytes, lambda: 1_000_000_000),
-    "cache_backend_type": (_backend, lambda: "db"),
-    "redis_url": (_redis_url, lambda: "redis://localhost:6379/0"),
-    "query_cache_bytes": (_bytes, lambda: 64_000_000),
-    "ordering_bytes": (_bytes, lambda: 256_000_000),
-    "thumbnail_bytes": (_bytes, lambda: 500_000_000),
-    "artwork_dir": (_path_or_none, lambda: ""),
-    "disk_cache_dir": (_path, lambda: platformdirs.user_cache_dir("mediamgr")),
-    "provider_offline": (_boolean, lambda: False),
-    "provider_language": (_language, lambda: "en-US"),
-    "tmdb_url": (_web_url, lambda: "https://api.themoviedb.org/3"),
-    "tmdb_image_url": (_web_url, lambda: "https://image.tmdb.org/t/p"),
-    "tmdb_key": (_key, lambda: ""),
-    "tvmaze_url": (_web_url, lambda: "https://api.tvmaze.com"),
-    "omdb_url": (_web_url, lambda: "https://www.omdbapi.com"),
-    "omdb_key": (_key, lambda: ""),
-    "wikidata_url": (_web_url, lambda: "https://www.wikidata.org/w/api.php"),
+    "library": (checks.path, lambda: str(_data_folder() / "library.duckdb")),
+    "provider_cache_enabled": (checks.boolean, lambda: True),
+    "provider_cache_ttl": (checks.seconds, lambda: 24 * 60 * 60),
+    "provider_cache_negative_ttl": (checks.seconds, lambda: 60 * 60),
+    "provider_cache_stale_ttl": (checks.seconds, lambda: 7 * 24 * 60 * 60),
+    "provider_cache_bytes": (checks.byte_count, lambda: 1_000_000_000),
+    "cache_backend_type": (checks.backend, lambda: "db"),
+    "redis_url": (checks.redis_url, lambda: "redis://localhost:6379/0"),
+    "query_cache_bytes": (checks.byte_count, lambda: 64_000_000),
+    "ordering_bytes": (checks.byte_count, lambda: 256_000_000),
+    "thumbnail_bytes": (checks.byte_count, lambda: 500_000_000),
+    "slow_statement_ms": (checks.milliseconds, lambda: 500),
+    "log_dir": (checks.path, lambda: platformdirs.user_log_dir("mediamgr")),
+    "artwork_dir": (checks.path_or_none, lambda: ""),
+    "disk_cache_dir": (checks.path, lambda: platformdirs.user_cache_dir("mediamgr")),
+    "provider_offline": (checks.boolean, lambda: False),
+    "provider_language": (checks.language, lambda: "en-US"),
+    "tmdb_url": (checks.web_url, lambda: "https://api.themoviedb.org/3"),
+    "tmdb_image_url": (checks.web_url, lambda: "https://image.tmdb.org/t/p"),
+    "tmdb_key": (checks.key, lambda: ""),
+    "tvmaze_url": (checks.web_url, lambda: "https://api.tvmaze.com"),
+    "omdb_url": (checks.web_url, lambda: "https://www.omdbapi.com"),
+    "omdb_key": (checks.key, lambda: ""),
+    "wikidata_url": (checks.web_url, lambda: "https://www.wikidata.org/w/api.php"),
 }
 _SECRETS = ("tmdb_key", "omdb_key")
+
+
+def default_of(name: str) -> Any:
+    """What a setting is as long as nobody set it. Raises `KeyError`."""
+    return _KNOWN[name][1]()
 
 
 def config_file() -> Path:
@@ -224,6 +163,22 @@ class Settings:
     def set_disk_cache_dir(self, folder: str | Path) -> None:
         """Keep the disk cache in this folder."""
         self._set("disk_cache_dir", str(folder))
+
+    def get_slow_statement_ms(self) -> int:
+        """Milliseconds from which on a statement is slow, so that `mediamgr perf slow` lists it; 0: none is."""
+        return int(self._get("slow_statement_ms"))
+
+    def set_slow_statement_ms(self, milliseconds: int) -> None:
+        """List statements that take so long, with their plans; 0 lists none."""
+        self._set("slow_statement_ms", milliseconds)
+
+    def get_log_dir(self) -> Path:
+        """The folder of what is written down for later, such as slow statements."""
+        return Path(self._get("log_dir"))
+
+    def set_log_dir(self, path: str | Path) -> None:
+        """Write down for later in this folder."""
+        self._set("log_dir", str(path))
 
     def get_artwork_dir(self, library: Path | None = None) -> Path:
         """Folder of the pictures that are downloaded: the one that is set, else one beside the library file.
