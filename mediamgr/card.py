@@ -9,7 +9,9 @@ from pathlib import Path
 
 import polars as pl
 
-__all__ = ["CardFacts", "counted", "html", "human_bytes", "text"]
+from mediamgr.wording import counted, human_bytes
+
+__all__ = ["CardFacts", "html", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +27,6 @@ class CardFacts:
     path: Path
     size_bytes: int
     libraries: pl.DataFrame
-
-
-def human_bytes(count: float) -> str:
-    """A size in decimal units, as disks are sold: 1_500_000 is "1.5 MB"."""
-    for unit in ("B", "kB", "MB", "GB", "TB"):
-        if abs(count) < 1000:
-            return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
-        count /= 1000
-    return f"{count:.1f} PB"
-
-
-def counted(count: int, noun: str) -> str:
-    """ "1 film", "2,000 films", "1 person", "2 people"."""
-    plural = "people" if noun == "person" else f"{noun}s"
-    return f"{count:,} {noun if count == 1 else plural}"
 
 
 def text(facts: CardFacts) -> str:

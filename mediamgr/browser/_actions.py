@@ -7,9 +7,9 @@ from threading import Lock
 
 from mediamgr.browser._library import BrowsedLibrary
 from mediamgr.browser._requests import Act
-from mediamgr.card import counted
 from mediamgr.errors import QueryError
 from mediamgr.store.edits import Edit
+from mediamgr.wording import counted
 
 __all__ = ["Actions"]
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from mediamgr.card import human_bytes
 from mediamgr.languages import language_name
 from mediamgr.repository import MediaItem
+from mediamgr.wording import human_bytes
 
 if TYPE_CHECKING:
     from mediamgr.browser._library import BrowsedLibrary

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from mediamgr.card import human_bytes
 from mediamgr.cli._files import Wait, chosen, opened
 from mediamgr.cli._say import out, say, warn
 from mediamgr.cli._table import show
 from mediamgr.progress import progress
 from mediamgr.repository import LibraryRepository
 from mediamgr.store import Database, migrations
+from mediamgr.wording import human_bytes
 
 __all__ = ["backup", "check", "compact", "migrate", "status"]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from mediamgr.card import counted
 from mediamgr.cli._say import say, warn
+from mediamgr.wording import counted
 
 if TYPE_CHECKING:
     from mediamgr.ingest.scan import ScanReport

@@ -7,6 +7,8 @@ import sys
 from rich.console import Console
 from rich.markup import escape
 
+from mediamgr.wording import printable
+
 __all__ = ["err", "failed", "out", "plain", "say", "warn"]
 
 # as wide as it takes: what reads a pipe does not want lines broken
@@ -31,4 +33,4 @@ def failed(error: Exception) -> None:
 
 def plain(text: str) -> str:
     """Text with rich's markup and control characters made harmless."""
-    return escape("".join(c if c.isprintable() else repr(c)[1:-1] for c in text))
+    return escape(printable(text))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import signal
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.panel import Panel
 
-from mediamgr.card import counted
 from mediamgr.cli._files import named, with_demo
 from mediamgr.cli._say import out, plain, say, warn
+from mediamgr.cli._waiting import until_stopped
 from mediamgr.providers.simulator import PROVIDERS, Asked, Faults, Simulator
 from mediamgr.settings import get_settings
+from mediamgr.wording import counted
 
 __all__ = ["simulate_providers"]
 
@@ -53,16 +52,8 @@ def simulate_providers(
         for name, value in simulator.environment().items():
             # lines to be copied, and so in no frame
             say(f"export {name}={value}")
-        _until_stopped()
+        until_stopped()
     warn(f"The simulation has ended; {counted(simulator.count(), 'request')}.")
-
-
-def _until_stopped() -> None:
-    """Wait for Ctrl-C, which is how this ends."""
-    # polars 2.1 takes SIGINT so that a wait for an event is not interrupted by it
-    with suppress(KeyboardInterrupt):
-        while True:
-            signal.pause()
 
 
 def _panel(simulator: Simulator, path: Path) -> Panel:

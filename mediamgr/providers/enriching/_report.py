@@ -8,8 +8,8 @@ from typing import Final
 
 import polars as pl
 
-from mediamgr.card import counted
 from mediamgr.store import LoadReport
+from mediamgr.wording import counted
 
 __all__ = ["CONFLICTS", "FAILURES", "FILLED", "EnrichReport", "Round"]
 

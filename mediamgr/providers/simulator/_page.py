@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from mediamgr.card import counted
+from mediamgr.wording import counted
 
 __all__ = ["SIMULATION", "Shown", "card", "lines", "page"]
 
