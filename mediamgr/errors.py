@@ -19,6 +19,7 @@
     │   ├── ProviderRefused         its key is missing or wrong: set the one that the message names
     │   ├── ProviderAnswerWrong     an answer that is not what its documentation says, too large, or from elsewhere
     │   └── ProviderOffline         nobody is asked in offline mode, and nothing is kept
+    ├── BudgetExceeded              something cost more than its budget allows: a warning, unless it is to fail
     ├── Cancelled                   a question that was taken back before it was answered
     ├── SettingsError               a setting that is not valid: the message names where it was set
     ├── WorkerError                 threads and processes that cannot do what they are given
@@ -33,6 +34,7 @@ was done by then.
 from __future__ import annotations
 
 __all__ = [
+    "BudgetExceeded",
     "Cancelled",
     "InputError",
     "Interrupted",
@@ -147,6 +149,10 @@ class ProviderAnswerWrong(ProviderError):
 
 class ProviderOffline(ProviderError):
     """Nobody is asked in offline mode, and nothing is kept."""
+
+
+class BudgetExceeded(MediaManagerError, UserWarning):
+    """Something cost more than its budget allows. It is warned of, or raised where that was asked for."""
 
 
 class Cancelled(MediaManagerError):
