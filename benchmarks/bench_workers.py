@@ -3,7 +3,7 @@
 A pair is measured in one run, on empty functions, so that what is seen is the handing over alone: `ours_over_theirs` in
 extra_info is the ratio of the medians, 1.0 being as dear, less cheaper.
 
-Run: pytest benchmarks/bench_workers.py -m benchmark --benchmark-only
+Run: pytest -m benchmark benchmarks/bench_workers.py
 """
 
 from __future__ import annotations

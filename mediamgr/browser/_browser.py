@@ -27,7 +27,7 @@ from mediamgr.browser._sources import PARTS, SCRIPT, STYLE
 from mediamgr.browser._static import first_page, plain
 from mediamgr.browser._thumbnails import MIME, Thumbnails
 from mediamgr.errors import Cancelled, MediaManagerError, QueryError
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Counter, Timer
 from mediamgr.lazy_model import LazyMediaItemModel, Query
 from mediamgr.store.background import Asked
 from mediamgr.workers import WorkerManager, start_thread
@@ -35,6 +35,8 @@ from mediamgr.workers import WorkerManager, start_thread
 __all__ = ["Browser"]
 
 _log = logging.getLogger(__name__)
+_REQUEST: Final = Timer("browser.request", "Answering what the page asks, by the kind of request", "request")
+_BAD: Final = Counter("browser.bad_requests", "Requests of a page that were refused as they are none")
 _STATIC_ROWS: Final = 20
 _LONGEST_NAME: Final = 100
 _MOST_COUNTED: Final = 1_000_000
@@ -349,11 +351,10 @@ class Browser(anywidget.AnyWidget):
         try:
             request = ask.read(content)
         except ask.BadRequest as error:
-            get_instrumentation().increment_counter("browser.bad_requests")
+            _BAD.add()
             _log.info("a request was refused: %s", error)
             self._tell_refusal(content, str(error))
             return
-        get_instrumentation().increment_counter("browser.requests")
         if isinstance(request, ask.Left):
             self._leave(request.view)
             return
@@ -385,7 +386,7 @@ class Browser(anywidget.AnyWidget):
 
     def _answer_safely(self, request: ask.Request) -> None:
         try:
-            with get_instrumentation().timer(f"browser.{type(request).__name__.lower()}"):
+            with _REQUEST.run(request=type(request).__name__.lower()):
                 self._model.wake()
                 self._answer(request)
         except Cancelled:

@@ -16,13 +16,15 @@ from typing import Final
 
 from PIL import Image, ImageOps
 
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Counter, Timer
 from mediamgr.settings import get_settings
 from mediamgr.whole_files import whole_file
 
 __all__ = ["MIME", "SIZES", "Thumbnails"]
 
 _log = logging.getLogger(__name__)
+_MAKING: Final = Timer("browser.thumbnail", "Making a thumbnail that was not kept; errors are pictures that have none")
+_KEPT: Final = Counter("browser.kept_thumbnails", "Thumbnails that were kept, and not made")
 SIZES: Final[Mapping[str, tuple[int, int]]] = {"wall": (240, 360), "detail": (480, 720)}
 """Pixels they fit into."""
 MIME: Final = "image/webp"
@@ -57,7 +59,7 @@ class Thumbnails:
             os.utime(kept)
         except OSError:
             return self._make(path, size, stat, kept)
-        get_instrumentation().increment_counter("browser.thumbnails_kept")
+        _KEPT.add()
         return found
 
     def _place(self, path: str, size: str, stat: os.stat_result) -> Path:
@@ -68,21 +70,14 @@ class Thumbnails:
     def _make(self, path: str, size: str, stat: os.stat_result, kept: Path) -> bytes | None:
         if stat.st_size > _LARGEST_FILE:
             return None
-        with get_instrumentation().timer("browser.thumbnail"):
-            try:
-                with warnings.catch_warnings():
-                    # a picture that would take a gigabyte to open is an attack, or might as well be
-                    warnings.simplefilter("error", Image.DecompressionBombWarning)
-                    made = _shrunk(path, SIZES[size])
-            except (
-                OSError,
-                ValueError,
-                SyntaxError,
-                Image.DecompressionBombWarning,
-                Image.DecompressionBombError,
-            ) as why:
-                _log.info("%s has no thumbnail: %s", path, why)
-                return None
+        try:
+            with _MAKING.run(), warnings.catch_warnings():
+                # a picture that would take a gigabyte to open is an attack, or might as well be
+                warnings.simplefilter("error", Image.DecompressionBombWarning)
+                made = _shrunk(path, SIZES[size])
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombWarning, Image.DecompressionBombError) as why:
+            _log.info("%s has no thumbnail: %s", path, why)
+            return None
         try:
             with whole_file(kept) as partial:
                 partial.write_bytes(made)

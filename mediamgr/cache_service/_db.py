@@ -79,7 +79,9 @@ class DbBackend:
         return self._written(lambda file: file.clear_expired(time.time()))
 
     def listed(self, namespace: str | None = None) -> Iterator[Listed]:
-        """See `Backend`."""
+        """See `Backend`; a file that is not there yet is not made for it."""
+        if not self._is_there:
+            return
         for place, head, size, hits, used_at in self._written(lambda file: file.listed(namespace, HEAD_BYTES)):
             yield Listed(place, head, size, hits, max(used_at, read_head(head).stored_at))
 
@@ -95,6 +97,8 @@ class DbBackend:
     def counts(self) -> dict[str, dict[str, int]]:
         """See `Backend`."""
         counted: dict[str, dict[str, int]] = {}
+        if not self._is_there:
+            return counted
         for namespace, name, amount in self._written(lambda file: file.counts()):
             counted.setdefault(namespace, {})[name] = amount
         return counted
@@ -126,6 +130,11 @@ class DbBackend:
             if self._unwritten:
                 self._written(lambda file: None)
             self._release()
+
+    @property
+    def _is_there(self) -> bool:
+        """Whether anything was kept, or is to be."""
+        return self._file is not None or bool(self._unwritten) or self.path.exists()
 
     def _written(self, work: Callable[[CacheFile], _Answer]) -> _Answer:
         """Work on the file as it is when all is written."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from mediamgr.cache_service._entry import Entry
 from mediamgr.cache_service._flights import Flights, alone
@@ -14,10 +14,12 @@ from mediamgr.cache_service._policy import Answer, Policy, State, Unchanged, ent
 from mediamgr.cache_service._shelf import Shelf
 from mediamgr.cache_service._tallies import Tallies
 from mediamgr.errors import InputError
+from mediamgr.instrumentation import Timer
 from mediamgr.workers import WorkerManager
 
 __all__ = ["Found", "Load", "Loaded", "Loading", "as_answer"]
 
+_LOAD: Final = Timer("cache_service.load", "Getting an answer that was not kept, from whoever has it")
 _log = logging.getLogger("mediamgr.cache_service")
 
 Loaded = bytes | Answer | Unchanged | None
@@ -167,7 +169,8 @@ class Loading:
     def _asked(self, place: str, entry: Entry | None, load: Load) -> Found:
         namespace = split_place(place)[0]
         self._tallies.add(namespace, "loads")
-        loaded = load(entry)
+        with _LOAD.run():
+            loaded = load(entry)
         if isinstance(loaded, Unchanged):
             if entry is None:
                 raise InputError(f"The loader of {place} says Unchanged, but nothing is kept; it must load it.")

@@ -9,6 +9,7 @@ from typing import Final
 from mediamgr.cache_service._backend import Use
 from mediamgr.cache_service._failsafe import Failsafe
 from mediamgr.cache_service._keys import split_place
+from mediamgr.cache_service._reporting import report
 
 __all__ = ["COUNTED", "Tallies"]
 
@@ -34,6 +35,7 @@ class Tallies:
         """Count what happened; `name` as in `COUNTED`."""
         with self._lock:
             self._counts.setdefault(namespace, Counter())[name] += amount
+        report(name, amount)
 
     def given(self, place: str, name: str, now: float) -> None:
         """Count that an entry was given, as a hit of that name."""
@@ -43,6 +45,7 @@ class Tallies:
             self._hot[place] += 1
             if len(self._hot) > _MOST_HOT:
                 self._hot.clear()
+        report(name)
 
     def hits(self, place: str) -> int:
         """How often an entry was given by this process since it was last asked for."""

@@ -11,17 +11,18 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from defusedxml import ElementTree
 from pymediainfo import MediaInfo, Track
 
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Timer
 from mediamgr.languages import normalise_language
 from mediamgr.workers import WorkerManager
 
 __all__ = ["Probe", "Stream", "facts_from_tracks", "probe", "probe_many"]
 
+_PROBE: Final = Timer("ingest.probe", "Looking into one media file")
 _CONTAINERS = {
     "matroska": "mkv", "webm": "webm", "mpeg-4": "mp4", "quicktime": "mov", "avi": "avi", "mpeg-ts": "ts",
     "bdav": "m2ts", "mpeg-ps": "mpg", "windows media": "wmv", "flash video": "flv", "ogg": "ogm",
@@ -109,7 +110,7 @@ class Probe:
 
 def probe(path: str) -> Probe:
     """Look into one regular file. Never raises for what the file is or is not."""
-    with get_instrumentation().timer("ingest.probe"):
+    with _PROBE.run():
         try:
             if os.path.getsize(path) == 0:
                 return Probe(problem="is empty (0 bytes)")
@@ -152,7 +153,6 @@ def probe_many(
     workers = WorkerManager(threads, name="mediamgr-probe")
     try:
         for outcome in workers.map(probe, paths, batch_size=1, ordered=False):
-            get_instrumentation().increment_counter("ingest.files_probed")
             if on_progress:
                 on_progress(1)
             yield outcome.item, outcome.result()

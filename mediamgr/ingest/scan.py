@@ -30,7 +30,7 @@ from mediamgr.ingest._scanned import ScannedVideo
 from mediamgr.ingest.fingerprint import fingerprint
 from mediamgr.ingest.probe import Probe, probe_many
 from mediamgr.ingest.walk import Entry, Walk, shown, walk
-from mediamgr.instrumentation import get_instrumentation, timed
+from mediamgr.instrumentation import Counter, Timer
 from mediamgr.kept_pictures import keeping_pictures
 from mediamgr.progress import ShowProgress, silent
 from mediamgr.repository import ArtworkRepository, ScanRepository
@@ -40,6 +40,9 @@ from mediamgr.store.jobs import Job, job
 
 __all__ = ["ScanReport", "scan"]
 
+_SCAN: Final = Timer("ingest.scan", "A whole scan, from looking at folders to its end")
+_ASSEMBLY: Final = Timer("ingest.assembly", "Deciding which items a group of files is, and making records of them")
+_FILES: Final = Counter("ingest.files", "Files that a scan found: read, unchanged, moved or missing", "outcome")
 _SLAB_VIDEOS = 5_000
 """How many names are understood at once: enough to keep all processes busy."""
 _ENTRIES: Final = pl.Schema({"path": pl.String, "size_bytes": pl.Int64, "mtime_ns": pl.Int64, "problem": pl.String})
@@ -63,7 +66,7 @@ class ScanReport:
     set_aside: list[tuple[str, str]] = field(default_factory=list)
 
 
-@timed("ingest.scan")
+@_SCAN
 def scan(
     database: Database,
     roots: Sequence[Path],
@@ -134,6 +137,8 @@ class _Scan:
             found = self._without_left_folders(found, frozenset(moves["old_path"]))
             self._drop(found, moves)
         self._counts |= {"files_seen": sum(1 for _ in self._found.entries()), "files_unchanged": found.unchanged}
+        for outcome in ("unchanged", "moved", "missing"):
+            _FILES.add(self._counts[f"files_{outcome}"], outcome=outcome)
         families = self._families(found)
         weights = {folder: sum(e.kind == "video" for e in self._found.folders[folder]) for folder in families}
         if families:
@@ -242,17 +247,7 @@ class _Scan:
         for path, probe in probe_many([entry.path for entry in opened]):
             probes[path] = probe
             advance(1)
-        assembly = Assembly(self._library, utc_now())
-        for folder in folders:
-            scanned = [
-                ScannedVideo(e, facts[e.path], probes.get(e.path), _fingerprint(e) if e.path in probes else None)
-                for e in self._found.folders[folder]
-                if e.kind == "video"
-            ]
-            top = families[folder]
-            assembly.add(self._reader.folder(folder, top, scanned), self._reader.folder(top, top, ()))
-        identity = Identity(known_items(self._memory, self._library, assembly.mentioned()))
-        assembly.place(identity)
+        assembly, identity = self._assembled(folders, families, facts, probes)
         renamed = pl.DataFrame(list(identity.renamed.items()), schema=_RENAMED, orient="row")
         with transaction(self._connection):
             scan_memory.rename_items(self._connection, self._library, renamed)
@@ -265,7 +260,29 @@ class _Scan:
         read = sum(shown(entry.path) in found.changed for entry in entries)
         for name, count in {**loaded.counts, "files_read": read}.items():
             self._counts[name] = self._counts.get(name, 0) + count
-        get_instrumentation().increment_counter("ingest.files_scanned", read)
+        _FILES.add(read, outcome="read")
+
+    @_ASSEMBLY
+    def _assembled(
+        self,
+        folders: list[str],
+        families: dict[str, str],
+        facts: dict[str, names.NameFacts],
+        probes: dict[str, Probe],
+    ) -> tuple[Assembly, Identity]:
+        """One group of folders, put together, and whose each video is."""
+        assembly = Assembly(self._library, utc_now())
+        for folder in folders:
+            scanned = [
+                ScannedVideo(e, facts[e.path], probes.get(e.path), _fingerprint(e) if e.path in probes else None)
+                for e in self._found.folders[folder]
+                if e.kind == "video"
+            ]
+            top = families[folder]
+            assembly.add(self._reader.folder(folder, top, scanned), self._reader.folder(top, top, ()))
+        identity = Identity(known_items(self._memory, self._library, assembly.mentioned()))
+        assembly.place(identity)
+        return assembly, identity
 
     def _keep_others(self, assembly: Assembly, folders: list[str], found: ScanPlan) -> None:
         """Pictures and subtitles of these items that lie in folders not looked at now are to stay."""

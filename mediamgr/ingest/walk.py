@@ -11,13 +11,15 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from mediamgr.errors import SourceError
 from mediamgr.ingest.sidecars import IMAGE_EXTENSIONS, SUBTITLE_EXTENSIONS, VIDEO_EXTENSIONS
-from mediamgr.instrumentation import timed
+from mediamgr.instrumentation import Timer
 
 __all__ = ["Entry", "Walk", "shown", "walk"]
 
+_WALK: Final = Timer("ingest.walk", "Looking at folders: what lies where")
 _SKIPPED = frozenset({"@eadir", "$recycle.bin", "system volume information", "lost+found", "#recycle"})
 _KEEP_OUT = ".nomedia"
 
@@ -74,7 +76,7 @@ def shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-@timed("ingest.walk")
+@_WALK
 def walk(roots: list[Path], on_progress: Callable[[int], None] | None = None) -> Walk:
     """Look at everything under `roots` (folders, or single files).
 

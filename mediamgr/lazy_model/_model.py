@@ -7,11 +7,12 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Unpack, cast
+from typing import Any, Final, Unpack, cast
 
 import polars as pl
 
 from mediamgr.errors import Cancelled, MediaManagerError, QueryError
+from mediamgr.instrumentation import Timer
 from mediamgr.lazy_model._observers import Observers
 from mediamgr.lazy_model._pages import Pages, PageStats
 from mediamgr.lazy_model._prefetch import Prefetch
@@ -22,6 +23,10 @@ from mediamgr.workers import WorkerManager, start_thread
 
 __all__ = ["LazyMediaItemModel", "Query"]
 
+_READING: Final = Timer(
+    "lazy_model.reading", "Reading pages that were not held, wanted or ahead, neighbours together", "cause"
+)
+_WANTED, _AHEAD = _READING.of(cause="wanted"), _READING.of(cause="ahead")
 _LARGEST_PAGE = 10_000
 _EVENTS = ("rows_loaded", "total_changed", "loading_changed", "reset")
 
@@ -349,8 +354,9 @@ class LazyMediaItemModel:
         with self._lock:
             epoch, ordering = self._epoch, self._ordering()
             held = {number: None if is_ahead else self._pages.take(number) for number in numbers}
+        reading = _AHEAD if is_ahead else _WANTED
         for run in _runs([number for number, page in held.items() if page is None]):
-            with self._telling_of_work(), _superseded(lambda: not self._is_current(epoch)):
+            with reading(), self._telling_of_work(), _superseded(lambda: not self._is_current(epoch)):
                 rows = ordering.window(run.start * self.page_size, run.stop * self.page_size)
             for number in run:
                 held[number] = rows.slice((number - run.start) * self.page_size, self.page_size)

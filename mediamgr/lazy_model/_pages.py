@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import polars as pl
 
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Counter
 
 __all__ = ["PageStats", "Pages"]
+
+_PAGES: Final = Counter(
+    "lazy_model.pages", "Pages: hit, miss, prefetched, wasted, cancelled, as in PageStats", "outcome"
+)
+_TOLD: Final[Mapping[str, Callable[..., None]]] = {
+    "hits": _PAGES.of(outcome="hit"),
+    "misses": _PAGES.of(outcome="miss"),
+    **{outcome: _PAGES.of(outcome=outcome) for outcome in ("prefetched", "wasted", "cancelled")},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,7 @@ class Pages:
     def count(self, what: str, by: int = 1) -> None:
         """Count one more of what `PageStats` names."""
         self._counts[what] = self._counts.get(what, 0) + by
-        get_instrumentation().increment_counter(f"lazy_model.pages_{what}", by)
+        _TOLD[what](by)
 
     @property
     def stats(self) -> PageStats:

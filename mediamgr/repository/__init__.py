@@ -16,6 +16,7 @@ from mediamgr.repository._matches import MatchRepository
 from mediamgr.repository._ordering import Ordering
 from mediamgr.repository._people import PersonRepository
 from mediamgr.repository._scans import ScanRepository
+from mediamgr.repository._shelf import shelf
 from mediamgr.repository._type_ahead import TypeAhead
 from mediamgr.repository._values import ids as read_ids
 from mediamgr.repository._writing import WritingRepository
@@ -39,5 +40,6 @@ __all__ = [
     "WritingRepository",
     "item_filters",
     "read_ids",
+    "shelf",
     "takes_filters",
 ]

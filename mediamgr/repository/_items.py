@@ -11,12 +11,12 @@ from typing import Any, Final, Unpack
 import polars as pl
 
 from mediamgr.errors import ItemNotFound
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Timer
 from mediamgr.repository import _values
 from mediamgr.repository._filters import ItemFilters, PageBounds, chosen, page_bounds, takes_filters
 from mediamgr.repository._finding import find, find_nearly, is_indexed, matching, nearly
 from mediamgr.repository._ordering import ItemQuery, Ordering, sorted_by
-from mediamgr.repository._reading import Repository
+from mediamgr.repository._reading import FUZZY, SEARCH, Repository
 from mediamgr.repository._rows import MOST_BY_ID, rows
 from mediamgr.repository._type_ahead import TypeAhead
 from mediamgr.search import TextQuery, parse_query
@@ -30,6 +30,9 @@ FACETS: Final = (
     "resolution", "video_codec", "audio_language",
 )  # fmt: skip
 """What items can be counted by."""
+_PAGE: Final = Timer("repository.page", "A page of items in an order, or all of them")
+_COUNT: Final = Timer("repository.count", "Counting items")
+_FACETS: Final = Timer("repository.facets", "Counting items by the values of facets")
 _DEEP: Final = 10_000
 """Rows before a page from which the whole order is worth knowing: the next page is at hand then."""
 
@@ -117,6 +120,7 @@ class MediaItemRepository(Repository):
 
     _name = "lib.items"
 
+    @SEARCH.run(of="items")
     @takes_filters
     def search(
         self, query: str, *, limit: int | None = 100, offset: int = 0, **filters: Unpack[ItemFilters]
@@ -140,7 +144,7 @@ class MediaItemRepository(Repository):
             or (offset and self._matches(asked, narrowed, PageBounds(limit=1, skip=0)).height)
         ):
             return found
-        get_instrumentation().increment_counter("repository.fuzzy_searches")
+        FUZZY.add(of="items")
         return self._nearly(asked, narrowed, bounds)
 
     def _matches(self, asked: TextQuery, narrowed: Mapping[str, Any], bounds: PageBounds) -> pl.DataFrame:
@@ -174,6 +178,7 @@ class MediaItemRepository(Repository):
         """Items by id in the order asked for, every column; ids that are not there are left out."""
         return self._database.query("items/get_many", ids=_values.ids("item_ids", item_ids))
 
+    @_PAGE
     @takes_filters
     def get_all(
         self,
@@ -287,15 +292,18 @@ class MediaItemRepository(Repository):
         """Names and codes in use: kind (genre, studio, country, language), name."""
         return self._database.query("items/names_used")
 
+    @_COUNT
     @takes_filters
     def count_all(self, **filters: Unpack[ItemFilters]) -> int:
         """How many items there are."""
         return int(self._database.query("items/count", chosen(filters)).item())
 
+    @_COUNT
     def count_by_library(self) -> pl.DataFrame:
         """Items by library and type: library_id, library, media_type, items."""
         return self._database.query("items/count_by_library")
 
+    @_FACETS
     @takes_filters
     def facets(self, of: str | Iterable[str] | None = None, **filters: Unpack[ItemFilters]) -> pl.DataFrame:
         """For each facet its values and counts, most first: facet, value, items.

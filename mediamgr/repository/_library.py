@@ -44,6 +44,25 @@ class LibraryRepository(Repository):
         """Rows of every table: table, rows."""
         return self._database.query("library/sizes")
 
+    def stored(self) -> pl.DataFrame:
+        """What each table takes in the file, largest first: table, rows, size_bytes.
+
+        Blocks that several tables share count for each of them.
+        """
+        return self._database.query("library/stored")
+
+    def indexes(self) -> pl.DataFrame:
+        """Indexes, and keys that are kept by one: table, name (null for a key), columns, kind."""
+        return self._database.query("library/indexes")
+
+    def file(self) -> pl.DataFrame:
+        """How the file is filled, one row: block_bytes, blocks, free_blocks (dead space, used for what comes next)."""
+        return self._database.query("library/file")
+
+    def memory(self) -> pl.DataFrame:
+        """What DuckDB holds now for this library: purpose, memory_bytes, spilled_bytes (on disk)."""
+        return self._database.query_once("library/memory")
+
     def generations(self) -> pl.DataFrame:
         """What is published: generation, published_at (UTC), size_bytes (beside the file), is_current, is_read."""
         return pl.DataFrame(list(map(astuple, self._database.generations())), schema=_GENERATIONS, orient="row")

@@ -16,6 +16,7 @@ from typing import Any, Final
 import polars as pl
 
 from mediamgr.errors import Cancelled, QueryError
+from mediamgr.instrumentation import Timer
 from mediamgr.repository import _values
 from mediamgr.repository._finding import find, find_nearly, is_indexed, matching, nearly
 from mediamgr.repository._rows import rows
@@ -29,6 +30,9 @@ from mediamgr.store.statements import Sort, sort_names
 
 __all__ = ["SORTS", "ItemQuery", "Ordering", "sorted_by"]
 
+_WINDOW: Final = Timer("repository.window", "Rows of an order, from anywhere in it")
+_FINDING_OUT: Final = Timer("repository.order", "Finding out a whole order, in the background")
+_JUMP: Final = Timer("repository.jump", "The place of a value in an order")
 _ALL: Final = 2**62
 _FIRST_ROWS: Final = 2_000
 """Rows from the beginning that are asked for directly while the order is not known."""
@@ -119,6 +123,7 @@ class Ordering:
         start, stop, _ = part.indices(len(self))
         return self.window(start, max(start, stop))
 
+    @_WINDOW
     def window(self, start: int, stop: int) -> pl.DataFrame:
         """Items from place `start` (0 is the first) up to, not including, `stop`: columns as `get_all`.
 
@@ -135,6 +140,7 @@ class Ordering:
         wanted, ids = _values.whole("item_id", item_id), self._ids()
         return ids.index_of(wanted) if 0 <= wanted <= _LARGEST_SHORT or ids.dtype == pl.Int64 else None
 
+    @_JUMP
     def position_at(self, value: object) -> int:
         """Where a value begins in what it is sorted by: "M" or a title, a year, a rating, a day.
 
@@ -230,6 +236,7 @@ class Ordering:
         return kept
 
 
+@_FINDING_OUT
 def _find_out(database: Database, query: ItemQuery, key: Hashable) -> int:
     """Put the whole order on the shelf; its length."""
     ids = database.query_once(query.statement, query.filters, query.sort, **query.parameters())["id"]

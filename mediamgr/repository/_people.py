@@ -7,15 +7,18 @@ from typing import Final
 
 import polars as pl
 
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Timer
 from mediamgr.repository import _values
 from mediamgr.repository._filters import page_bounds
 from mediamgr.repository._finding import is_indexed
-from mediamgr.repository._reading import Repository
+from mediamgr.repository._reading import FUZZY, SEARCH, Repository
 from mediamgr.repository._told_once import told_once
 from mediamgr.search import LEAST_WORD, normalise, parse_query
 
 __all__ = ["PersonRepository"]
+
+_FILMOGRAPHY_TIME: Final = Timer("repository.filmography", "What one person worked on")
+_CREDITS_TIME: Final = Timer("repository.credits", "Who worked on items")
 
 _FILMOGRAPHY: Final = (
     "media_item_id", "title", "year", "show_title", "season_number", "episode_number", "media_type", "department",
@@ -32,23 +35,23 @@ class PersonRepository(Repository):
 
     _name = "lib.people"
 
+    @SEARCH.run(of="people")
     def search(self, name: str, *, limit: int | None = 100, offset: int = 0) -> pl.DataFrame:
         """People whose name holds every word, most credits first: id, name, matched_by, credits, match.
 
         Words may be cut short. `match` is exact or words; or fuzzy, for names that are nearly it, when none is it.
         """
+        return self._search(name, limit, offset)
+
+    def _search(self, name: str, limit: int | None, offset: int) -> pl.DataFrame:
         asked, bounds = parse_query(_values.text("name", name)), page_bounds(limit, offset)
         words = list(asked.words)
         with self._database.steady() as fixed:
             by_index = is_indexed(fixed)
             found = fixed.query("people/search", text=asked.text, words=words, is_indexed=by_index, **bounds)
-            if (
-                found.height
-                or not asked.text
-                or (offset and self.search(name, limit=1)["match"].to_list() != ["fuzzy"])
-            ):
+            if found.height or not asked.text or (offset and self._search(name, 1, 0)["match"].to_list() != ["fuzzy"]):
                 return found if asked.text else found.clear()
-            get_instrumentation().increment_counter("repository.fuzzy_searches")
+            FUZZY.add(of="people")
             statement = "people/fuzzy_words" if by_index else "people/fuzzy"
             return fixed.query(statement, words=words, least_word=LEAST_WORD, **bounds)
 
@@ -72,6 +75,7 @@ class PersonRepository(Repository):
         with self._database.steady() as fixed:
             return fixed.query("people/best_known_for", person_ids=who, is_indexed=is_indexed(fixed))
 
+    @_FILMOGRAPHY_TIME
     def filmography(self, person_id: int) -> pl.DataFrame:
         """What a person worked on, newest first: media_item_id, title, year, show_title, role, character, ..."""
         who = _values.whole("person_id", person_id)
@@ -88,6 +92,7 @@ class PersonRepository(Repository):
         """Who worked on an item, cast in billing order and then crew: person_id, name, role, character, ..."""
         return self.credits(_values.whole("item_id", item_id))
 
+    @_CREDITS_TIME
     def credits(self, item_ids: int | Iterable[int]) -> pl.DataFrame:
         """Who worked on items; as `cast`, for many at once.
 

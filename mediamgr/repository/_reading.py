@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from typing import ClassVar
+from typing import ClassVar, Final
 
+from mediamgr.instrumentation import Counter, Timer
 from mediamgr.store.database import Database
 
-__all__ = ["Repository"]
+__all__ = ["FUZZY", "SEARCH", "Repository"]
+
+# what is one statement and no more has no timer but store.statement, unless it is most often answered from memory
+SEARCH: Final = Timer("repository.search", "A search for items or people, until its rows are here", "of")
+FUZZY: Final = Counter("repository.fuzzy_searches", "Searches for what is nearly the text, as nothing matched it", "of")
 
 
 class Repository:

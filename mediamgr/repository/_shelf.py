@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
+from typing import Final
 
 import polars as pl
 
+from mediamgr.instrumentation import Gauge
 from mediamgr.settings import get_settings
 
 __all__ = ["Shelf", "shelf"]
+
+_KEPT: Final = Gauge("repository.order_bytes", "What orders that are known take in memory", unit="B")
 
 
 class Shelf:
@@ -41,6 +45,9 @@ class Shelf:
         with self._lock:
             self._kept.pop(order, None)
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     @property
     def size_bytes(self) -> int:
         """Of all of them."""
@@ -53,3 +60,4 @@ class Shelf:
 
 shelf = Shelf()
 """The one of this process."""
+_KEPT.watch(lambda: [({}, shelf.size_bytes)])

@@ -4,6 +4,7 @@
 thing that has a thread of its own for as long as it lasts, `alarm` for what is quick and comes later.
 """
 
+from mediamgr.workers._crew import all_stats
 from mediamgr.workers._deadlines import Alarm, alarm
 from mediamgr.workers._jobs import JobRecord
 from mediamgr.workers._manager import WorkerManager
@@ -22,6 +23,7 @@ __all__ = [
     "WorkerManager",
     "WorkerStats",
     "alarm",
+    "all_stats",
     "check_cancelled",
     "measured",
     "on_cancel",

@@ -14,12 +14,13 @@ from typing import Any, Final
 
 from mediamgr.errors import WorkersClosed
 from mediamgr.workers._exit import end_at_exit
+from mediamgr.workers._reporting import Reporting, pools
 from mediamgr.workers._starvation import Starvation
 from mediamgr.workers._tally import Tally, WorkerStats
 from mediamgr.workers._task import LOOK_SECONDS, Task
 from mediamgr.workers._threads import start_thread
 
-__all__ = ["Crew"]
+__all__ = ["Crew", "all_stats"]
 
 _IDLE_SECONDS: Final = 10.0
 _LAST_SECONDS: Final = 2.0
@@ -51,6 +52,8 @@ class Crew:
         self._is_closed = False
         self._tally = Tally()
         self._starvation = Starvation(name, starved_seconds)
+        self.reporting = Reporting(self)
+        self._made_at = self._last_at = monotonic()
         end_at_exit(self)
 
     def put(self, task: Task[Any]) -> None:
@@ -70,6 +73,7 @@ class Crew:
             if not self._taken_out(task):
                 return False
             self._tally.endings["cancelled"] += 1
+            self.reporting.ended("cancelled", None)
             return True
 
     def help(self, task: Task[Any]) -> bool:
@@ -89,6 +93,16 @@ class Crew:
             self._warn()
 
     @property
+    def active(self) -> int:
+        """See `Pool`."""
+        return len(self._running)
+
+    @property
+    def queued(self) -> int:
+        """See `Pool`."""
+        return len(self._queue)
+
+    @property
     def is_here(self) -> bool:
         """Whether this thread is one of the crew."""
         return threading.current_thread() in self._threads
@@ -97,6 +111,7 @@ class Crew:
         """Take no more; threads end when the queue is empty. `is_dropping` empties it, `is_telling` tells what runs."""
         with self._lock:
             self._is_closed = True
+            self._last_at = monotonic()
             waiting = list(self._queue) if is_dropping else []
             running = list(self._running) if is_telling else []
             self._news.notify_all()
@@ -129,11 +144,18 @@ class Crew:
     def stats(self) -> WorkerStats:
         """What it has done and does now."""
         with self._lock:
+            # one that is over grows no older, or what it made of its time would shrink
+            is_over = self._is_closed and not self._running and not self._queue
+            now = self._last_at if is_over else monotonic()
             return WorkerStats(
+                name=self.name,
+                is_closed=self._is_closed,
+                age_seconds=now - self._made_at,
+                busy_seconds=self._tally.ran.total + sum(now - task.began_at for task in self._running),
                 threads=len(self._threads),
                 max_thread_count=self.most_threads,
-                active_count=len(self._running),
-                queue_depth=len(self._queue),
+                active_count=self.active,
+                queue_depth=self.queued,
                 submitted=self._tally.submitted,
                 wait_seconds=self._tally.waited,
                 run_seconds=self._tally.ran,
@@ -215,9 +237,11 @@ class Crew:
     def _end(self, task: Task[Any]) -> None:
         with self._lock:
             self._running.discard(task)
+            self._last_at = monotonic()
             self._tally.endings[task.ending] += 1
             self._tally.waited += task.began_at - task.queued_at
             self._tally.ran += task.run_seconds
+            self.reporting.ended(task.ending, task.began_at - task.queued_at)
 
     def _warn(self) -> None:
         waited = monotonic() - self._queue[0].queued_at if self._queue else 0.0
@@ -225,3 +249,9 @@ class Crew:
         said = self._starvation.look(waited, len(self._queue), len(self._threads) if is_busy else 0)
         if said:
             _log.warning("%s", said)
+
+
+def all_stats() -> list[WorkerStats]:
+    """What every manager of this process that is still there has done and does now, the oldest first."""
+    crews = sorted((pool for pool in pools() if isinstance(pool, Crew)), key=lambda crew: crew._made_at)
+    return [crew.stats() for crew in crews]

@@ -21,6 +21,11 @@ class Spread:
     mean: float = 0.0
     longest: float = 0.0
 
+    @property
+    def total(self) -> float:
+        """All of them together."""
+        return self.mean * self.count
+
     def __add__(self, seconds: float) -> Spread:
         """With one more."""
         count = self.count + 1
@@ -32,6 +37,10 @@ class WorkerStats:
     """What a manager has done and does now.
 
     Attributes:
+        name: Of the manager.
+        is_closed: It takes no more.
+        age_seconds: Since it was made; of one that is closed, until its last task was over.
+        busy_seconds: That its threads worked, added up; of what runs now, so far.
         threads: How many there are now; those with nothing to do end by and by.
         max_thread_count: How many there may be.
         active_count: Tasks that run.
@@ -44,6 +53,10 @@ class WorkerStats:
         run_seconds: From beginning to the end.
     """
 
+    name: str
+    is_closed: bool
+    age_seconds: float
+    busy_seconds: float
     threads: int
     max_thread_count: int
     active_count: int
@@ -54,6 +67,12 @@ class WorkerStats:
     cancelled: int
     wait_seconds: Spread
     run_seconds: Spread
+
+    @property
+    def utilisation(self) -> float:
+        """Share of the time that its threads might have worked in which they did, 0 to 1."""
+        might = self.age_seconds * self.max_thread_count
+        return min(self.busy_seconds / might, 1.0) if might else 0.0
 
 
 @dataclass(slots=True)

@@ -14,6 +14,8 @@ from time import monotonic
 from typing import Any, Final, Protocol, TypeVar
 
 from mediamgr.errors import Cancelled
+from mediamgr.instrumentation import carried
+from mediamgr.workers._reporting import Reporting
 
 __all__ = ["LOOK_SECONDS", "Task", "Watched", "check_cancelled", "on_cancel"]
 
@@ -26,7 +28,13 @@ LOOK_SECONDS: Final = 0.1
 
 
 class Watched(Protocol):
-    """Whose queue a task is in."""
+    """Whose queue a task is in.
+
+    Attributes:
+        reporting: Measures it.
+    """
+
+    reporting: Reporting
 
     def drop(self, task: Task[Any]) -> bool:
         """Take it out of the queue; whether it was there."""
@@ -44,7 +52,13 @@ class Task(Future[_Answer]):
     def __init__(self, crew: Watched, function: Callable[..., _Answer], *args: Any) -> None:
         super().__init__()
         self._crew = crew
-        self._call: Callable[[], _Answer] | None = lambda: function(*args)
+
+        def measured() -> _Answer:
+            with crew.reporting.run():
+                return function(*args)
+
+        # what it does counts for whoever asked for it
+        self._call: Callable[[], _Answer] | None = carried(measured)
         self._why: str | None = None
         self._lock = threading.RLock()
         self._listeners: list[Callable[[], object]] = []

@@ -30,6 +30,16 @@ class TestDb(BackendContract):
         backend.close()
 
 
+def test_looking_makes_no_file(tmp_path: Path) -> None:
+    """Nothing is kept yet, and that is all there is to say."""
+    backend = DbBackend(tmp_path / "new" / "films.cache.duckdb")
+    assert (list(backend.listed()), backend.counts(), backend.size_bytes()) == ([], {}, 0)
+    assert list(tmp_path.iterdir()) == []
+    backend.set("a/p:1", packed(), LONG)
+    assert len(list(backend.listed())) == 1
+    backend.close()
+
+
 def test_what_is_collected_is_written(tmp_path: Path) -> None:
     """What was set reaches the file by itself, and the file is free for others soon after."""
     file = tmp_path / "films.cache.duckdb"

@@ -16,6 +16,7 @@ from mediamgr.cache_service._db import DbBackend
 from mediamgr.cache_service._disk import DiskBackend
 from mediamgr.cache_service._failsafe import Failsafe
 from mediamgr.cache_service._redis import RedisBackend
+from mediamgr.instrumentation import get_instrumentation
 from tests.cache_service.contract import LONG
 from tests.cache_service.redis_servers import free_port, running, wait_for
 from tests.cache_service.test_db import HOLD
@@ -50,9 +51,12 @@ def goes_on(backend: Backend, caplog: pytest.LogCaptureFixture, reason: str) -> 
 
 
 def test_a_redis_that_is_down(caplog: pytest.LogCaptureFixture) -> None:
-    """Nobody listens there."""
-    port = free_port()
+    """Nobody listens there; the call that found out is told as one that failed, and nobody is called after it."""
+    port, measured = free_port(), get_instrumentation()
+    calls = measured.get_timer_metrics("cache_service.backend_call", backend="redis")
     goes_on(RedisBackend(f"redis://127.0.0.1:{port}/0"), caplog, f"127.0.0.1:{port}")
+    told = measured.get_timer_metrics("cache_service.backend_call", backend="redis")
+    assert (told.count - calls.count, told.errors - calls.errors) == (1, 1)
 
 
 def test_a_redis_that_goes_down(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -154,13 +154,13 @@ def test_a_name_that_breaks_guessit_is_counted(monkeypatch: pytest.MonkeyPatch) 
         raise KeyError("no such rule")
 
     monkeypatch.setattr(names, "read_guess", refuse)
-    before = get_instrumentation().get_counter_metrics("ingest.names_failed").value
+    before = get_instrumentation().get_counter_metrics("ingest.names", outcome="failed").value
     found = understand(["odd one.avi", "Show (2010)/Season 2/odd S02E05 one.mkv"], {})
     assert found["odd one.avi"] == NameFacts("movie", "odd one", container="avi", rules="guessit")
     assert found["Show (2010)/Season 2/odd S02E05 one.mkv"] == NameFacts(
         "episode", "Show", 2010, 2, (5,), container="mkv", rules="guessit"
     )
-    assert get_instrumentation().get_counter_metrics("ingest.names_failed").value == before + 2
+    assert get_instrumentation().get_counter_metrics("ingest.names", outcome="failed").value == before + 2
 
 
 def test_an_interrupt_stops_the_processes() -> None:

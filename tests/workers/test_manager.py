@@ -13,7 +13,7 @@ from contextlib import ExitStack
 import pytest
 
 from mediamgr.errors import Cancelled, InputError, WorkersClosed
-from mediamgr.workers import Task, WorkerManager, check_cancelled, on_cancel
+from mediamgr.workers import Task, WorkerManager, all_stats, check_cancelled, on_cancel
 from tests.workers.waiting import LIMIT_SECONDS, threads_of, until
 
 
@@ -387,3 +387,48 @@ class TestEnding:
             answer = weakref.ref(workers.submit(Answer).result())
             gc.collect()
             assert answer() is None
+
+
+class TestAllOfThem:
+    """all_stats()."""
+
+    def test_are_those_that_are_there(self, held: threading.Event) -> None:
+        """By name, the oldest first, with what they do; those that nobody holds any more are gone."""
+        first = WorkerManager(2, name="first")
+        with WorkerManager(4, name="second") as second:
+            hold(second, held)
+            told = {each.name: each for each in all_stats() if each.name in ("first", "second")}
+            assert list(told) == ["first", "second"]
+            assert (told["second"].active_count, told["first"].active_count) == (1, 0)
+            assert not told["second"].is_closed
+            held.set()
+        assert second.stats().is_closed
+        del first
+        gc.collect()
+        assert "first" not in [each.name for each in all_stats()]
+
+    def test_say_how_much_of_their_time_they_worked(self, held: threading.Event) -> None:
+        """What runs now counts; a share is never more than all of it."""
+        with WorkerManager(2) as workers:
+            assert workers.stats().utilisation == 0
+            hold(workers, held)
+            until(lambda: workers.stats().busy_seconds > 0.05)
+            now = workers.stats()
+            assert 0 < now.utilisation == now.busy_seconds / (2 * now.age_seconds) <= 0.5
+            held.set()
+        done = workers.stats()
+        assert done.busy_seconds == done.run_seconds.total > now.busy_seconds
+
+    def test_one_that_is_closed_grows_no_older(self, held: threading.Event) -> None:
+        """So that the share of its time in which it worked stays; tasks that were left are a part of it."""
+        workers = WorkerManager(1)
+        hold(workers, held)
+        workers.shutdown(wait=False)
+        closed = workers.stats()
+        until(lambda: workers.stats().age_seconds > closed.age_seconds + 0.05)
+        held.set()
+        until(lambda: not workers.stats().active_count)
+        over = workers.stats()
+        assert over.is_closed
+        assert over.age_seconds >= over.busy_seconds > 0.05
+        assert (workers.stats().age_seconds, workers.stats().utilisation) == (over.age_seconds, over.utilisation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -24,11 +24,13 @@ from mediamgr.ingest.demo._people import People
 from mediamgr.ingest.demo._shows import plan_shows, show_items, show_slices
 from mediamgr.ingest.demo._streams import media_streams
 from mediamgr.ingest.demo._world import Segment, World, make_world
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Counter, Timer
 from mediamgr.store.records import Records
 
 __all__ = ["NOW", "generate", "job_runs"]
 
+_BATCH: Final = Timer("ingest.demo_batch", "Inventing a batch of items, with all that hangs on them")
+_ITEMS: Final = Counter("ingest.demo_items", "Items that were invented")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 """The demo's present unless told otherwise."""
 
@@ -68,9 +70,9 @@ def job_runs(items: int = 10_000, seed: int = 7, now: datetime | None = None) ->
 def _generate(world: World, batch_items: int) -> Iterator[Records]:
     people = People(world)
     for segment, rows in _item_batches(world, batch_items):
-        with get_instrumentation().timer("ingest.demo_batch"):
+        with _BATCH.run():
             records = _records(world, segment, rows, people)
-        get_instrumentation().increment_counter("ingest.demo_items", len(rows))
+        _ITEMS.add(len(rows))
         yield records
 
 

@@ -22,11 +22,16 @@ from mediamgr.ingest.names._facts import NameFacts
 from mediamgr.ingest.names._fast import read_fast
 from mediamgr.ingest.names._folders import NamedPath, ids_in, is_inner_folder, is_titled, read_path
 from mediamgr.ingest.names._guess import name_only, read_guess
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Counter, Timer
 from mediamgr.workers import WorkerManager
 
 __all__ = ["NameFacts", "ids_in", "is_inner_folder", "is_titled", "parse", "parse_fast", "rules_version", "understand"]
 
+_READING: Final = Timer("ingest.name_reading", "Reading those of some names that are well-formed or known")
+_GUESSING: Final = Timer("ingest.name_guessing", "Guessing what the others of these names mean")
+_NAMES: Final = Counter(
+    "ingest.names", "Names of files: known, read, guessed or failed, which are not understood", "outcome"
+)
 _RULES: Final = 2
 _CHUNK: Final = 32
 _WORTH_A_POOL: Final = 250
@@ -74,7 +79,7 @@ def understand(
 
     Returns:
         Facts by path, for every distinct path. A name nobody can read has its stem as title and is counted
-        under `ingest.names_failed`.
+        under `ingest.names`.
 
     Raises:
         KeyboardInterrupt: When interrupted; waiting work is dropped and the processes are gone by then.
@@ -85,12 +90,12 @@ def understand(
     doubtful = [path for path, found in facts.items() if found is None]
     understood = {path: found for path, found in facts.items() if found is not None}
     report(len(understood))
-    counters = get_instrumentation()
-    counters.increment_counter("ingest.names_guessed", len(doubtful))
-    with counters.timer("ingest.guess_names"):
+    with _GUESSING.run():
         for chunk, guesses in _guess_chunks(doubtful, processes):
             understood |= {p: asked[p].settle(found) for p, (found, _) in zip(chunk, guesses, strict=True)}
-            counters.increment_counter("ingest.names_failed", sum(failed for _, failed in guesses))
+            failed = sum(is_failed for _, is_failed in guesses)
+            _NAMES.add(failed, outcome="failed")
+            _NAMES.add(len(guesses) - failed, outcome="guessed")
             report(len(understood))
     return {path: understood[path] for path in facts}
 
@@ -122,12 +127,13 @@ def _take_apart(paths: Iterable[str]) -> dict[str, _Asked]:
 def _read_quickly(asked: Mapping[str, _Asked], known: Mapping[str, NameFacts]) -> dict[str, NameFacts | None]:
     facts: dict[str, NameFacts | None] = {}
     reused = 0
-    with get_instrumentation().timer("ingest.read_names"):
+    with _READING.run():
         for path, each in asked.items():
             earlier = known.get(path)
             reused += earlier is not None
             facts[path] = each.settle(earlier) if earlier else each.read()
-    get_instrumentation().increment_counter("ingest.names_known", reused)
+    _NAMES.add(reused, outcome="known")
+    _NAMES.add(sum(found is not None for found in facts.values()) - reused, outcome="read")
     return facts
 
 

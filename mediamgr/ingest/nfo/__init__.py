@@ -8,21 +8,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from mediamgr.errors import SourceError
 from mediamgr.ingest.nfo._facts import NfoArt, NfoCredit, NfoFacts
 from mediamgr.ingest.nfo._fields import facts_of_root, ids_in_urls
 from mediamgr.ingest.nfo._xml import take_apart
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Timer
 
 __all__ = ["NfoArt", "NfoCredit", "NfoFacts", "parse_nfo", "read_nfo"]
 
+_READING: Final = Timer("ingest.nfo", "Reading one NFO file")
 _MOST_BYTES = 8 * 1024 * 1024
 
 
 def read_nfo(path: str | Path) -> tuple[NfoFacts, ...]:
     """What an NFO file says, one record a root. Raises `SourceError`, naming the file, when it says nothing."""
-    with get_instrumentation().timer("ingest.nfo"):
+    with _READING.run():
         name = Path(path).name
         try:
             with open(path, "rb") as file:

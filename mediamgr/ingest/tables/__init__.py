@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -24,10 +25,13 @@ from mediamgr.ingest.tables._objects import Merged, merged
 from mediamgr.ingest.tables._records import credit_batches, history_batches, item_batches, person_batches
 from mediamgr.ingest.tables._rejects import REJECTED, ROW, gathered, is_left_out
 from mediamgr.ingest.tables._values import read_scalars
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Counter, Timer
 from mediamgr.store.records import Records
 
 __all__ = ["KINDS", "KnownKeys", "TableImport", "read_table"]
+
+_READING: Final = Timer("ingest.table_reading", "Reading and understanding a table, before any of it is loaded")
+_ROWS: Final = Counter("ingest.table_rows", "Rows of tables: taken or refused", "outcome")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def read_table(
     """
     if kind not in FIELDS:
         raise InputError(f"{kind!r} cannot be imported; say one of {', '.join(KINDS)}.")
-    with get_instrumentation().timer("ingest.table_read"):
+    with _READING.run():
         file = read_file(path, delimiter)
         columns = file.frame.columns[1:]
         objects = merged(file.frame)
@@ -113,8 +117,7 @@ def read_table(
         rows, refused = keyed(kind, table, gathered([*problems, *more]))
     people = {name: frame for name, frame in lists.items() if FIELDS[kind][name].kind == "people"}
     total = frame[ROW].n_unique() + file.rejected.height
-    get_instrumentation().increment_counter("ingest.table_rows", total)
-    return TableImport(
+    done = TableImport(
         records=_only_told(_batches(kind, rows, people, library, path.name), kind, rows, held),
         rejected=gathered([file.rejected, refused]),
         rows=total,
@@ -122,6 +125,9 @@ def read_table(
         ignored=_ignored(columns, chosen, objects),
         notes=file.notes,
     )
+    _ROWS.add(done.rows_refused, outcome="refused")
+    _ROWS.add(done.rows - done.rows_refused, outcome="taken")
+    return done
 
 
 def _ignored(columns: Sequence[str], chosen: Mapping[str, str], objects: Merged) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import polars as pl
 
 from mediamgr.errors import ProviderAnswerWrong, ProviderError
-from mediamgr.instrumentation import get_instrumentation, timed
+from mediamgr.instrumentation import Counter, Timer
 from mediamgr.progress import ShowProgress, silent
 from mediamgr.providers.artwork._checking import BadPicture, checked
 from mediamgr.providers.artwork._folder import incoming, placed
@@ -36,6 +36,8 @@ PICTURES: Final = pl.Schema(
     }
 )
 """What became of pictures: downloaded, failed or still pending, the last two with the reason."""
+_DOWNLOADS: Final = Timer("providers.artwork", "Downloading all pictures that were asked for at once")
+_OUTCOMES: Final = Counter("providers.pictures", "Pictures: downloaded, failed or pending", "outcome")
 _NOTED_EVERY: Final = 50
 
 
@@ -98,7 +100,7 @@ def _in_turn(function: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[_
         yield _Done(function(item))
 
 
-@timed("providers.artwork")
+@_DOWNLOADS
 def download_artwork(
     database: Database,
     folder: Path,
@@ -173,7 +175,7 @@ class _Notes:
     def add(self, row: dict[str, Any]) -> None:
         """Note one."""
         self.all.append(row)
-        get_instrumentation().increment_counter(f"providers.pictures_{row['download_status']}")
+        _OUTCOMES.add(outcome=row["download_status"])
         if row["download_status"] != "pending":
             self._waiting.append(row)
         if len(self._waiting) >= _NOTED_EVERY:

@@ -19,6 +19,7 @@ from mediamgr.errors import (
     ProviderRefused,
     ProviderUnavailable,
 )
+from mediamgr.instrumentation import Counter, Timer
 from mediamgr.progress import Advance, ShowProgress, silent
 from mediamgr.providers.enriching._due import questions
 from mediamgr.providers.enriching._groups import Group
@@ -32,6 +33,13 @@ from mediamgr.workers import Outcome, WorkerManager
 
 __all__ = ["Run"]
 
+_ROUND: Final = Timer(
+    "providers.round", "Asking one provider for all items that are due, and writing what it told", "site"
+)
+_ITEMS: Final = Counter(
+    "providers.items", "Items that were asked for: matched, doubtful, nothing or failed", "site", "outcome"
+)
+_FIELDS: Final = Counter("providers.fields_filled", "Fields of items that were filled and written", "site")
 _MOST_IN_A_ROW: Final = 8
 """Items that may fail one after the other before a provider is given up."""
 _FINAL: Final = (ProviderRefused, ProviderBusy)
@@ -65,7 +73,7 @@ class Run:
         one = _OneProvider(provider, begun, Group(self._database, provider, self._clock))
         try:
             if due.height:
-                with show_progress(_title(begun), due.height) as advance:
+                with _ROUND.run(site=provider.name), show_progress(_title(begun), due.height) as advance:
                     self._ask(one, due, advance)
         finally:
             # also when it was interrupted: what was answered is not lost
@@ -84,6 +92,8 @@ class Run:
 
     def _write(self, one: _OneProvider) -> None:
         done = one.group.written(is_dry=self.report.is_dry)
+        if not self.report.is_dry:
+            _FIELDS.add(done.filled.height, site=one.provider.name)
         told = self.report
         self.report = replace(
             told,
@@ -125,6 +135,7 @@ class _OneProvider:
 
     def _count(self, what: str) -> None:
         self.round = replace(self.round, **{what: getattr(self.round, what) + 1})
+        _ITEMS.add(site=self.provider.name, outcome=what)
 
 
 def _title(round: Round) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from typing import Any, Final
 
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Counter
 
 __all__ = ["Tally", "Traffic"]
 
@@ -47,7 +48,21 @@ class Traffic:
 
 
 _NAMES: Final = frozenset(each.name for each in fields(Traffic)) - {"sites"}
-_TOLD_TO_ALL: Final = frozenset({"requests", "retries", "failed"})
+_ANSWERS: Final = Counter(
+    "providers.answers", "Answers: kept, stale, loaded, unchanged or shared, as in Traffic", "site", "source"
+)
+_RETRIES: Final = Counter("providers.retries", "Questions that were sent again", "site")
+_FAILURES: Final = Counter("providers.failures", "Questions and pictures that ended in an error", "site")
+_WAITED: Final = Counter("providers.waited_seconds", "Waited for a turn, so as not to ask too often", "site", unit="s")
+_BYTES: Final = Counter("providers.bytes", "Read of answers and pictures, as they came", "site", unit="B")
+# requests are not counted here: providers.request times them
+_COUNTERS: Final[Mapping[str, Callable[..., None]]] = {
+    **{source: partial(_ANSWERS.add, source=source) for source in ("kept", "stale", "loaded", "unchanged", "shared")},
+    "retries": _RETRIES.add,
+    "failed": _FAILURES.add,
+    "waited_seconds": _WAITED.add,
+    "bytes": _BYTES.add,
+}
 
 
 class Tally:
@@ -61,8 +76,8 @@ class Tally:
         """Count for a provider under the name of an attribute of `Traffic`."""
         with self._lock:
             self._counts[site][name] += amount
-        if name in _TOLD_TO_ALL:
-            get_instrumentation().increment_counter(f"providers.{name}")
+        if name in _COUNTERS:
+            _COUNTERS[name](amount, site=site)
 
     def traffic(self) -> Traffic:
         """All that was counted until now."""

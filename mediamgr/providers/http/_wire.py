@@ -17,7 +17,7 @@ from urllib3.exceptions import DecodeError, HTTPError
 
 from mediamgr._version import __version__
 from mediamgr.errors import ProviderAnswerWrong, ProviderUnavailable
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Timer
 from mediamgr.providers.http._headers import content_length
 from mediamgr.providers.http._patience import Patience
 from mediamgr.providers.http._secrets import hide
@@ -26,6 +26,7 @@ from mediamgr.providers.http._traffic import Tally
 
 __all__ = ["Garbled", "Turn", "Wire"]
 
+_REQUEST: Final = Timer("providers.request", "One request, until the head of its answer is here", "site")
 _USER_AGENT: Final = f"mediamgr/{__version__} (keeps a personal media library) python-requests/{version('requests')}"
 _MOST_REDIRECTS: Final = 5
 _MOST_OF_A_REDIRECT: Final = 1_000_000
@@ -141,14 +142,14 @@ class Wire:
         proxies = {"no_proxy": _host(url)} if is_here(url) else {}
         settings = self._session.merge_environment_settings(url, proxies, True, None, None)
         self._tally.add(site.name, "requests")
-        with get_instrumentation().timer("providers.request"):
-            try:
-                timeouts = (patience.connect_seconds, patience.read_seconds)
-                # not by the session, which reads a redirect whole, however large, even when it is not to follow it, and
-                # has a jar of cookies that threads could not share
+        try:
+            timeouts = (patience.connect_seconds, patience.read_seconds)
+            # not by the session, which reads a redirect whole, however large, even when it is not to follow it, and has
+            # a jar of cookies that threads could not share
+            with _REQUEST.run(site=site.name):
                 return self._session.get_adapter(url).send(prepared, timeout=timeouts, **settings)
-            except (requests.RequestException, HTTPError, ValueError) as error:
-                why = _why(error, patience)
+        except (requests.RequestException, HTTPError, ValueError) as error:
+            why = _why(error, patience)
         # outside of the handler, so that the error of requests is not even its context
         raise ProviderUnavailable(
             f"{site.name} cannot be reached at {_host(url)} ({why}); try again later, or go offline."

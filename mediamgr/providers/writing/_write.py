@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import polars as pl
 
-from mediamgr.instrumentation import timed
+from mediamgr.instrumentation import Timer
 from mediamgr.kept_pictures import keeping_pictures
 from mediamgr.providers.writing._plan import Told, plan
 from mediamgr.providers.writing._state import Work, works
@@ -19,6 +20,8 @@ from mediamgr.search import normalise_series
 from mediamgr.store import Connection, Database, LoadReport, Records, load, matches, transaction, utc_now
 
 __all__ = ["Written", "written"]
+
+_WRITING: Final = Timer("providers.writing", "Comparing and writing what a provider told of some items")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class _TakenBack(Exception):
     """It was only to be seen what would happen."""
 
 
-@timed("providers.write")
+@_WRITING
 def written(
     database: Database,
     told: Sequence[Told],

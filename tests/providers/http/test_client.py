@@ -142,7 +142,7 @@ class TestAsking:
 
     def test_it_counts_what_it_does(self, client: Client, simulator: Simulator) -> None:
         """By provider, and together; the program's instruments tell of it too."""
-        before = get_instrumentation().get_counter_metrics("providers.requests").value
+        before = get_instrumentation().get_timer_metrics("providers.request").count
         client.ask(tmdb(simulator), CONFIGURATION)
         client.ask(tmdb(simulator), CONFIGURATION)
         client.ask(omdb(simulator), "", {"i": "tt9999999"})
@@ -152,7 +152,7 @@ class TestAsking:
         assert (traffic.requests, traffic.kept, traffic.loaded, traffic.nothing, traffic.failed) == (3, 1, 2, 1, 1)
         assert (traffic.sites["tmdb"].requests, traffic.sites["omdb"].requests) == (2, 1)
         assert traffic.bytes > traffic.sites["tmdb"].bytes > 100
-        assert get_instrumentation().get_counter_metrics("providers.requests").value == before + 3
+        assert get_instrumentation().get_timer_metrics("providers.request").count == before + 3
 
 
 class TestHowLong:
