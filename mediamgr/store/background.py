@@ -1,19 +1,25 @@
-"""Owns questions that are answered in the background, and may be taken back."""
+"""Owns questions that are answered in the background, and may be taken back; also by Ctrl-C."""
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import wait
+from contextvars import Context, copy_context
 from typing import Generic, TypeVar
 
 from mediamgr.store.interruption import Interruptible, cancelled
 from mediamgr.workers import Task, WorkerManager, on_cancel, start_thread
 
-__all__ = ["Asked"]
+__all__ = ["Asked", "stopped_by_ctrl_c"]
 
 _Answer = TypeVar("_Answer")
 _AGAIN_SECONDS = 0.02
+# one that was forked has none of the threads below
+_PROCESS = os.getpid()
 _workers = WorkerManager(2, name="mediamgr-query")
+_typed = WorkerManager(1, name="mediamgr-typed")
 
 
 class Asked(Generic[_Answer]):
@@ -59,3 +65,20 @@ class Asked(Generic[_Answer]):
     def _run(self, work: Callable[[], _Answer]) -> _Answer:
         with on_cancel(self._interruptible.interrupt), self._interruptible.working():
             return work()
+
+
+def stopped_by_ctrl_c(work: Callable[[], _Answer]) -> _Answer:
+    """What `work` gives, which asks a database something that may take long.
+
+    DuckDB looks for Ctrl-C between its tasks, of which one may take for ever: the main thread waits for another one.
+    """
+    if threading.current_thread() is not threading.main_thread() or os.getpid() != _PROCESS:
+        return work()
+    context = copy_context()
+    # of what is heard only the work is a part, and no waiting for a thread
+    asked = Context().run(Asked, lambda: context.run(work), _typed)
+    try:
+        return asked.answer()
+    except KeyboardInterrupt:
+        asked.cancel()
+        raise

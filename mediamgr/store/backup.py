@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
 from mediamgr.errors import InputError, LibraryError
-from mediamgr.instrumentation import timed
+from mediamgr.instrumentation import Timer
 from mediamgr.store.copying import copy
 from mediamgr.store.database import Database
 from mediamgr.store.generations import wal_of
@@ -16,8 +17,10 @@ from mediamgr.whole_files import whole_file
 
 __all__ = ["backup"]
 
+_BACKUP: Final = Timer("store.backup", "Copying a library, with a look at every row")
 
-@timed("store.backup")
+
+@_BACKUP
 def backup(database: Database, target: Path) -> Path:
     """Copy the library to `target` (a file, or a folder that is there); return the file made.
 

@@ -16,7 +16,7 @@ from typing import Final
 import duckdb
 
 from mediamgr.errors import LibraryDamaged, MediaManagerError
-from mediamgr.instrumentation import timed
+from mediamgr.instrumentation import Timer
 from mediamgr.progress import ShowProgress
 from mediamgr.store import search_index, title_order
 from mediamgr.store.database import Database
@@ -24,6 +24,7 @@ from mediamgr.store.database import Database
 __all__ = ["ORDERS", "CompactReport", "compact", "compact_if_worn"]
 
 _log = logging.getLogger(__name__)
+_COMPACTION: Final = Timer("store.compaction", "Bringing a library into order, and writing its file anew if it is worn")
 _MOST_DEAD: Final = 0.2
 """Share of the file's blocks that hold nothing, from which it is written anew."""
 _MOST_SCATTERED: Final = 4.0
@@ -77,7 +78,7 @@ class CompactReport:
     is_rewritten: bool
 
 
-@timed("store.compact")
+@_COMPACTION
 def compact(database: Database, *, full: bool, on_table: Callable[[str], None] | None) -> CompactReport:
     """Bring what is derived into order, and write the file anew if much of it is dead space, or if `full`.
 

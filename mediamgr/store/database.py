@@ -11,16 +11,15 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.store.asking import fetched
 from mediamgr.store.generations import Generation, wal_of
 from mediamgr.store.handles import Opened, handles_of
-from mediamgr.store.interruption import interruptible
 from mediamgr.store.lease import Holder
 from mediamgr.store.opening import named_failures
 from mediamgr.store.results import result_key, results
 from mediamgr.store.statements import Sort, statement
 
-__all__ = ["Connection", "Database", "fetched"]
+__all__ = ["Connection", "Database"]
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -148,8 +147,8 @@ class Database:
         self, name: str, filters: Mapping[str, Any] | None = None, sort: Sort | None = None, /, **parameters: Any
     ) -> pl.DataFrame:
         """As `query`, for an answer that whoever asks keeps: it is not kept here."""
-        with get_instrumentation().timer(f"store.query.{name}"), self.reading() as connection:
-            return fetched(connection, *_composed(name, filters, sort, parameters))
+        with self.reading() as connection:
+            return fetched(connection, *_composed(name, filters, sort, parameters), label=name, library=self.path)
 
     def fact(self, name: str) -> object:
         """The one value that a statement without parameters gives; a generation is asked for it once."""
@@ -158,32 +157,32 @@ class Database:
         with named_failures(self.path), self._handles.using(self._opened, self.wait) as opened:
             if name not in opened.facts or not opened.published:
                 with _cursor(opened) as cursor:
-                    opened.facts[name] = fetched(cursor, statement(name), {}).item()
+                    opened.facts[name] = fetched(cursor, statement(name), {}, label=name, library=self.path).item()
             return opened.facts[name]
 
     def run(self, sql: str, parameters: Mapping[str, Any] | None = None, *, label: str) -> pl.DataFrame:
-        """Run one statement that was not written by a stranger, timed as `store.query.<label>`.
+        """Run one statement that was not written by a stranger, counted as `label`.
 
         What the same generation was asked before is answered from memory (`store.results`).
         """
         given = dict(parameters or {})
-        with get_instrumentation().timer(f"store.query.{label}"), named_failures(self.path):
+        with named_failures(self.path):
             mine = self._own_writer
             if mine:
-                return fetched(mine, sql, given)
+                return fetched(mine, sql, given, label=label, library=self.path)
             with self._handles.using(self._opened, self.wait) as opened:
-                return self._kept_or_asked(opened, sql, given)
+                return self._kept_or_asked(opened, sql, given, label)
 
-    def _kept_or_asked(self, opened: Opened, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
+    def _kept_or_asked(self, opened: Opened, sql: str, parameters: Mapping[str, Any], label: str) -> pl.DataFrame:
         kept, most = results()
         if not opened.published or not most:
             with _cursor(opened) as cursor:
-                return fetched(cursor, sql, parameters)
+                return fetched(cursor, sql, parameters, label=label, library=self.path)
         key = result_key((self._handles.library, opened.published), sql, parameters)
         found = kept.get(key)
         if found is None:
             with _cursor(opened) as cursor:
-                found = fetched(cursor, sql, parameters)
+                found = fetched(cursor, sql, parameters, label=label, library=self.path)
             kept.put(key, found, most)
         return found
 
@@ -264,13 +263,3 @@ def _composed(
     """(the SQL of a statement, all its parameters)."""
     chosen = dict(filters or {})
     return statement(name, tuple(chosen), sort), {**parameters, **chosen}
-
-
-def fetched(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any]) -> pl.DataFrame:
-    """The rows of a statement, counted."""
-    with interruptible(connection):
-        frame: pl.DataFrame = connection.sql(sql, params=dict(parameters)).pl()
-    instrumentation = get_instrumentation()
-    instrumentation.increment_counter("store.statements")
-    instrumentation.increment_counter("store.rows_read", frame.height)
-    return frame

@@ -53,7 +53,7 @@ _WRITE_REMEDY = "to change the library use scan, import or load."
 _TABLES_REMEDY = "lib.tables() or `mediamgr tables` lists tables and columns, and says what they mean."
 # what people ask a database about itself, and what answers here
 _QUESTIONS = {
-    "explain": "lib.explain(...) gives the plan of a SELECT, and with analyze=True rows and times.",
+    "explain": "lib.explain(...) or `mediamgr sql --analyze` shows how a SELECT is answered.",
     "describe": _TABLES_REMEDY,
     "desc": _TABLES_REMEDY,
     "show": _TABLES_REMEDY,

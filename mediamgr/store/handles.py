@@ -101,7 +101,9 @@ class Handles:
         self._is_private = is_private
         self.generations = Generations(library)
         self.lease = Lease(self.generations.lease_file, library)
-        self._state = threading.Condition(threading.RLock())
+        # Ctrl-C while a condition is entered would leave it locked, but not while a lock is
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
         self._opened: list[Opened] = []
         self._writer: _Writer | None = None
         self._timer = _Timer(self._let_go_of_lent)
@@ -109,7 +111,7 @@ class Handles:
     @contextmanager
     def using(self, choose: Callable[[], Opened], wait: float) -> Iterator[Opened]:
         """What `choose` gives, which is nobody's to close while the body runs; it is connected."""
-        with self._state:
+        with self._lock:
             opened = choose()
             opened.connection = self._connected(opened, wait)
             opened.users += 1
@@ -117,19 +119,19 @@ class Handles:
             yield opened
         except (duckdb.FatalException, duckdb.InternalException):
             # DuckDB answers nothing any more on what has failed so; it does when opened anew
-            with self._state:
+            with self._lock:
                 _disconnect(opened)
             raise
         finally:
-            with self._state:
+            with self._lock:
                 opened.users -= 1
-                self._state.notify_all()
+                self._changed.notify_all()
                 if opened.is_lent:
                     self._timer.set(_IDLE_SECONDS)
 
     def latest(self, wait: float) -> Opened:
         """The newest state there is to read. What was read before and nobody wants is closed."""
-        with self._state:
+        with self._lock:
             found = self._find(wait)
             if self._close_unwanted(but=found):
                 self._with_lease(self.generations.prune)
@@ -137,12 +139,12 @@ class Handles:
 
     def pin(self, opened: Opened) -> None:
         """Keep a state to come back to, until `unpin`."""
-        with self._state:
+        with self._lock:
             opened.pins += 1
 
     def unpin(self, opened: Opened) -> None:
         """Nobody comes back to it any more."""
-        with self._state:
+        with self._lock:
             opened.pins -= 1
 
     @property
@@ -224,7 +226,7 @@ class Handles:
 
     def close(self) -> None:
         """Let go of everything that no query of this process is reading; the last one out leaves only the file."""
-        with self._state:
+        with self._lock:
             self._timer.cancel()
             self._close_unwanted()
             if self._opened or self._writer or not self.generations.folder.is_dir():
@@ -318,7 +320,7 @@ class Handles:
         return opened.connection
 
     def _let_go_of_lent(self) -> None:
-        with self._state:
+        with self._lock:
             self._close([each for each in self._opened if each.is_lent and not each.users and not each.pins])
             for each in self._opened:
                 # the file itself cannot be come back to: its pins keep it open
@@ -327,16 +329,16 @@ class Handles:
 
     def _close_unwanted(self, but: Opened | None = None) -> bool:
         """Close what no query reads and nobody wants to come back to; whether there was any."""
-        with self._state:
+        with self._lock:
             found = [each for each in self._opened if each is not but and not each.users and not each.pins]
             self._close(found)
             return bool(found)
 
     def _close_lent(self, wait: float) -> None:
         """The file itself cannot be open to read and to write in one process."""
-        with self._state:
+        with self._lock:
             itself = [each for each in self._opened if each.published is None]
-            if not self._state.wait_for(lambda: not any(each.users for each in itself), timeout=wait):
+            if not self._changed.wait_for(lambda: not any(each.users for each in itself), timeout=wait):
                 raise LibraryLocked(f"{self.library} is being read by this process; let the query end.")
             self._close(itself)
 

@@ -17,11 +17,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from mediamgr.errors import LibraryLocked
+from mediamgr.instrumentation import Timer
 
 __all__ = ["Holder", "Lease"]
 
+_WAIT: Final = Timer("store.lease_wait", "Getting the right to write a library, and waiting for who has it")
 _RETRY_SECONDS = 0.05
 
 
@@ -67,7 +70,9 @@ class Lease:
     @contextmanager
     def held(self, job: str, wait: float) -> Iterator[None]:
         """Have it while the body runs. Raises `LibraryLocked`, naming the holder, after `wait` seconds."""
-        if not self.take(job, wait):
+        with _WAIT.run():
+            is_ours = self.take(job, wait)
+        if not is_ours:
             raise LibraryLocked(
                 f"{self._library} is being written by {self.holder() or 'another process'}; let it end, or wait longer:"
                 " wait=seconds in Python, --wait SECONDS in a terminal."

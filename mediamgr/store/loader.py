@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import duckdb
 import polars as pl
 
-from mediamgr.instrumentation import get_instrumentation, timed
+from mediamgr.instrumentation import Counter, Timer
 from mediamgr.store._prepare import REJECT_SCHEMA, prepare
 from mediamgr.store._upsert import Batch
 from mediamgr.store.records import TABLES, Records
@@ -20,6 +21,9 @@ from mediamgr.store.transaction import transaction
 from mediamgr.workers import WorkerManager
 
 __all__ = ["LoadReport", "load"]
+
+_LOAD: Final = Timer("store.load", "Loading one batch of records, until it is committed")
+_ROWS: Final = Counter("store.rows_loaded", "Records: inserted, updated, removed or rejected", "outcome")
 
 
 def _no_rejects() -> pl.DataFrame:
@@ -63,7 +67,7 @@ class LoadReport:
         )
 
 
-@timed("store.load")
+@_LOAD
 def load(connection: duckdb.DuckDBPyConnection, records: Records) -> LoadReport:
     """Load one batch, whole or not at all, on a connection that may write.
 
@@ -71,8 +75,9 @@ def load(connection: duckdb.DuckDBPyConnection, records: Records) -> LoadReport:
     """
     with transaction(connection):
         report = _load(connection, records)
-    get_instrumentation().increment_counter("store.rows_inserted", sum(report.inserted.values()))
-    get_instrumentation().increment_counter("store.rows_rejected", report.rejected.height)
+    for outcome in ("inserted", "updated", "removed"):
+        _ROWS.add(sum(getattr(report, outcome).values()), outcome=outcome)
+    _ROWS.add(report.rejected.height, outcome="rejected")
     return report
 
 

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import sqlglot
 
 from mediamgr.errors import LibraryDamaged, LibraryError, LibraryTooNew, MigrationError
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Timer
 from mediamgr.resources import shipped
 from mediamgr.store.clock import utc_now
 from mediamgr.store.copying import copy
@@ -38,6 +39,7 @@ __all__ = [
     "versions",
 ]
 
+_MIGRATION: Final = Timer("store.migration", "Applying one migration")
 _FILE_NAME = re.compile(r"(\d{4})_([a-z0-9_]+)\.sql")
 _CREATE_RECORD = """
 create table if not exists schema_migration (
@@ -256,7 +258,7 @@ def _copy_aside(connection: duckdb.DuckDBPyConnection, path: Path, at_version: i
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, migration: Migration) -> None:
-    with get_instrumentation().timer("store.migration"), transaction(connection):
+    with _MIGRATION.run(), transaction(connection):
         connection.execute(_CREATE_RECORD)
         for number, statement in enumerate(_statements(connection, migration), start=1):
             _run(connection, migration, number, statement)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
@@ -19,10 +20,12 @@ from mediamgr.errors import (
     MediaManagerError,
     QueryError,
 )
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Timer
 from mediamgr.store.transaction import interrupts
 
 __all__ = ["named_failures", "open_to_read", "open_to_write", "require"]
+
+_OPENING: Final = Timer("store.opening", "Opening a file to read or write, once other programs let go of it", "mode")
 
 _RETRY_SECONDS = 0.05
 # whatever SQL says, it reaches no other file, no network, no Python variable
@@ -88,7 +91,7 @@ def _connect(
     file: Path, library: Path, wait: float, *, read_only: bool, config: Mapping[str, str]
 ) -> duckdb.DuckDBPyConnection:
     deadline = time.monotonic() + wait
-    with get_instrumentation().timer("store.open"):
+    with _OPENING.run(mode="read" if read_only else "write"):
         while True:
             try:
                 connection = duckdb.connect(str(file), read_only=read_only, config=dict(config))

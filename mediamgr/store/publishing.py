@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
 from mediamgr.errors import LibraryError
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Timer
 from mediamgr.store.copying import can_clone
 from mediamgr.store.generations import Generations, Stamp, State, state_of
 from mediamgr.store.upkeep import settle
@@ -25,6 +26,9 @@ from mediamgr.store.upkeep import settle
 __all__ = ["Publisher", "Unpublished"]
 
 _log = logging.getLogger(__name__)
+
+_PUBLICATION: Final = Timer("store.publication", "Letting readers see what was committed")
+_FOLDING: Final = Timer("store.folding", "Bringing the log into the library's file")
 
 _LEAST_PAUSE_SECONDS = 2.0
 _MANY_ROWS = 20_000
@@ -160,7 +164,7 @@ class Publisher:
     def _forgiving(self) -> Iterator[None]:
         """What is committed is kept, and readers go on with what they have, if it cannot be published."""
         try:
-            with get_instrumentation().timer("store.publish"):
+            with _PUBLICATION.run():
                 yield
         except OSError as error:
             if not self._has_warned:
@@ -207,6 +211,7 @@ def _log_size(state: State | None) -> int:
     return state.wal[1] if state and state.wal else 0
 
 
+@_FOLDING
 def _fold(connection: duckdb.DuckDBPyConnection) -> None:
     """Bring the log into the file. Left for later while a query runs, or when something is wrong with either."""
     try:

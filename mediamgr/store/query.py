@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import TypeVar
 
 import duckdb
 import polars as pl
 
 from mediamgr.errors import QueryError
-from mediamgr.instrumentation import timed
+from mediamgr.instrumentation import calling_line
+from mediamgr.plans import Explained, Plan, advise
+from mediamgr.store.asking import fetched
+from mediamgr.store.background import stopped_by_ctrl_c
 from mediamgr.store.database import Database
 from mediamgr.store.guard import nearest, no_table, read_only
+from mediamgr.store.plans import measured, planned, structure
 
 __all__ = ["explain", "run", "table_or_select"]
 
+_Given = TypeVar("_Given")
 _UNKNOWN_COLUMN = re.compile(r'column "([^"]+)" not found|does not have a column named "([^"]+)"')
 
 
-@timed("store.query.sql")
 def run(database: Database, sql: str) -> pl.DataFrame:
     """The rows of one SELECT. Raises `QueryError`; an unknown column is answered with the nearest names."""
-    return _answer(database, read_only(sql, _tables(database)))
+    # it is asked by a thread that knows nothing of the user's code
+    line = calling_line()
+
+    def ask() -> pl.DataFrame:
+        checked = read_only(sql, _tables(database))
+        with database.reading() as connection:
+            return fetched(connection, checked, {}, label="sql", library=database.path, line=line)
+
+    return _asked(database, ask)
 
 
 def table_or_select(database: Database, asked: str) -> pl.DataFrame:
@@ -34,18 +48,25 @@ def table_or_select(database: Database, asked: str) -> pl.DataFrame:
     return run(database, f'from "{name}"')
 
 
-def explain(database: Database, sql: str, *, analyze: bool = False) -> str:
-    """The plan of one SELECT as text; with `analyze` it is run, and rows and times are shown."""
-    checked = read_only(sql, _tables(database))
-    frame = _answer(database, f"explain {'analyze ' if analyze else ''}{checked}")
-    return str(frame.row(0)[1])
+def explain(database: Database, sql: str, *, analyze: bool) -> Explained:
+    """How one SELECT is answered, and advice; with `analyze` it is run. Raises `QueryError` as `run` does."""
+    line = calling_line()
 
-
-def _answer(database: Database, sql: str) -> pl.DataFrame:
-    try:
+    def ask() -> Plan:
+        checked = read_only(sql, _tables(database))
         with database.reading() as connection:
-            frame: pl.DataFrame = connection.sql(sql).pl()
-            return frame
+            if analyze:
+                return measured(connection, checked, library=database.path, line=line)
+            return planned(connection, checked)
+
+    plan = _asked(database, ask)
+    return Explained(plan, advise(plan, structure(database)))
+
+
+def _asked(database: Database, ask: Callable[[], _Given]) -> _Given:
+    try:
+        # what was not committed is seen by the thread that writes
+        return ask() if database.is_writing else stopped_by_ctrl_c(ask)
     except pl.exceptions.PolarsError as error:
         raise QueryError(
             f"A frame cannot hold this answer ({error}); cast the column, for example to varchar."

@@ -14,12 +14,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Counter, Gauge
 from mediamgr.settings import get_settings
 
 __all__ = ["ResultCache", "result_key", "results"]
 
-
+_LOOKUPS: Final = Counter("store.result_lookups", "Questions whose answer was kept (hit) or not (miss)", "outcome")
+_hit, _miss = _LOOKUPS.of(outcome="hit"), _LOOKUPS.of(outcome="miss")
+_KEPT: Final = Gauge("store.result_bytes", "What answers that are kept take in memory", unit="B")
 _ENTRY_BYTES: Final = 1_000
 """What an answer takes besides its values: its key and its frame."""
 
@@ -38,9 +40,12 @@ class ResultCache:
             found = self._frames.get(key)
             if found:
                 self._frames.move_to_end(key)
-        get_instrumentation().increment_counter(f"store.result_cache.{'hits' if found else 'misses'}")
+        if found is None:
+            _miss()
+            return None
+        _hit()
         # what is given away may be changed in place by who gets it
-        return found[0].clone() if found else None
+        return found[0].clone()
 
     def put(self, key: Hashable, frame: pl.DataFrame, most: int) -> None:
         """Keep a frame, at the cost of those not used for longest; one that is itself over `most` bytes is not kept."""
@@ -78,6 +83,7 @@ def result_key(state: Hashable, sql: str, parameters: Mapping[str, Any]) -> Hash
 
 
 _shared = ResultCache()
+_KEPT.watch(lambda: [({}, _shared.size_bytes)])
 
 
 def results() -> tuple[ResultCache, int]:

@@ -6,12 +6,16 @@ when much has changed all is written anew, in an order in which what is asked fo
 
 from __future__ import annotations
 
+from typing import Final
+
 import duckdb
 
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Timer
 from mediamgr.store.transaction import transaction
 
 __all__ = ["build", "index_changed", "is_worth_building"]
+
+_INDEXING: Final = Timer("store.word_indexing", "Bringing words and credits by person up to date")
 
 _MOST_CHANGED = 50_000
 """Changed items and people from which writing all anew costs less than bringing them over."""
@@ -134,7 +138,7 @@ def index_changed(connection: duckdb.DuckDBPyConnection, *, is_over: bool) -> No
         or items_before + items > _LARGEST_SHARE * all_items
         or people_before + people > _LARGEST_SHARE * all_people
     )
-    with get_instrumentation().timer("store.search_index"), transaction(connection):
+    with _INDEXING.run(), transaction(connection):
         if is_much and is_over:
             _run(connection, _BUILD)
         elif not is_much:
@@ -151,7 +155,7 @@ def is_worth_building(connection: duckdb.DuckDBPyConnection) -> bool:
 
 def build(connection: duckdb.DuckDBPyConnection) -> None:
     """Write all anew."""
-    with get_instrumentation().timer("store.search_index"), transaction(connection):
+    with _INDEXING.run(), transaction(connection):
         _run(connection, _BUILD)
 
 

@@ -7,12 +7,16 @@ neighbours leave no room, all are numbered anew.
 
 from __future__ import annotations
 
+from typing import Final
+
 import duckdb
 
-from mediamgr.instrumentation import get_instrumentation
+from mediamgr.instrumentation import Timer
 from mediamgr.store.transaction import transaction
 
 __all__ = ["give_places", "number_all"]
+
+_ORDERING: Final = Timer("store.title_ordering", "Giving items their places in the order of titles")
 
 _GAP = 2**20
 """Between neighbours when all are numbered: room for twenty titles in a row that each go before the last."""
@@ -75,14 +79,14 @@ def give_places(connection: duckdb.DuckDBPyConnection, *, is_over: bool = True) 
     if not new:
         return
     is_much = new > _MOST_NEW or new * _LEAST_SHARE > items
-    with get_instrumentation().timer("store.title_order"), transaction(connection):
+    with _ORDERING.run(), transaction(connection):
         if (is_much or not _place_between(connection)) and is_over:
             _number(connection)
 
 
 def number_all(connection: duckdb.DuckDBPyConnection) -> None:
     """Give all items new places, whatever they had."""
-    with get_instrumentation().timer("store.title_order"), transaction(connection):
+    with _ORDERING.run(), transaction(connection):
         _number(connection)
 
 

@@ -92,7 +92,7 @@ def by_looking_through(
 
 def looked_through() -> int:
     """How often a search looked through every title so far."""
-    return get_instrumentation().get_timer_metrics("store.query.items/search").count
+    return get_instrumentation().get_timer_metrics("store.statement", statement="items/search").count
 
 
 class TestTheSame:

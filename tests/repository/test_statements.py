@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
 import pytest
 
-import mediamgr
-from mediamgr.library import Library, build_demo
+from mediamgr.library import Library
 from mediamgr.repository import WritingRepository, _finding, _items, _ordering, _people
 from mediamgr.repository._items import FACETS
 from mediamgr.store import database
+from mediamgr.store.plans import structure
 from mediamgr.store.statements import Sort, names, statement
 
 GROUP = 122_880
@@ -96,17 +94,16 @@ class TestEveryStatement:
         assert lib.about.jobs().height >= 1
         assert lib.about.tables().height
         assert lib.about.sizes().height
+        stored = lib.about.stored()
+        assert {*stored["table"]} == {*lib.about.sizes()["table"], "schema_migration"}
+        assert dict(stored.select("table", "rows").rows())["media_item"] == 16
+        assert ("external_id", "external_id_by_value", "external_id", "index") in lib.about.indexes().rows()
+        assert ("media_item", None, "id", "primary key") in lib.about.indexes().rows()
+        assert lib.about.file()["block_bytes"].to_list() == [262_144]
+        assert lib.about.memory().columns == ["purpose", "memory_bytes", "spilled_bytes"]
+        assert structure(lib._open).table("media_item") is not None
         unasked = {name for name in names() if not name.startswith("scan/")} - asked
         assert unasked == set()
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    """Two hundred thousand items, 864,000 credits, 800,000 streams: enough for zone maps to spare most."""
-    path: Path = tmp_path_factory.mktemp("large") / "demo.duckdb"
-    build_demo(path, items=200_000).close()
-    with mediamgr.open(path) as opened:
-        yield opened
 
 
 class Scan(NamedTuple):

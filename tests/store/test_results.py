@@ -27,8 +27,8 @@ def counted() -> tuple[int, int]:
     """(hits, statements run) so far."""
     metrics = get_instrumentation()
     return (
-        metrics.get_counter_metrics("store.result_cache.hits").value,
-        metrics.get_counter_metrics("store.statements").value,
+        int(metrics.get_counter_metrics("store.result_lookups", outcome="hit").value),
+        metrics.get_timer_metrics("store.statement").count,
     )
 
 
