@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic
 from types import FrameType
 
 from mediamgr.errors import InputError, MissingPart
@@ -38,6 +39,7 @@ _NOWHERE_ELSE = (
 """What a page may load: nothing from another machine."""
 _MANIFEST = ".mediamgr-notebooks.json"
 _QUIET = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+_PATIENCE_SECONDS = 5.0
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -152,20 +154,26 @@ def run(folder: Path, *, port: int | None, browser: bool, start: str = _TOUR) ->
 
 
 def _run(argv: list[str], variables: Mapping[str, str]) -> int:
-    """Run the child; the first signal to stop goes to it once, as SIGTERM: at SIGINT Jupyter asks back."""
+    """Run the child; a signal to stop goes to it as SIGTERM: at SIGINT Jupyter asks back.
+
+    It takes its time to end kernels, which a second one at once would cut short; one some seconds later gets through,
+    for Jupyter loses a signal that comes while it writes to its log.
+    """
     child: subprocess.Popen[bytes] | None = None
-    stopping = False
+    told_at: float | None = None
 
     def stop(*_: object) -> None:
-        nonlocal stopping
-        if child is not None and not stopping:
+        nonlocal told_at
+        is_told = told_at is not None and monotonic() - told_at < _PATIENCE_SECONDS
+        if child is not None and not is_told:
             child.terminate()
-        stopping = True
+        if not is_told:
+            told_at = monotonic()
 
     with _handling(stop):
         # a group of its own: the terminal's Ctrl-C reaches it through us only
         child = subprocess.Popen(argv, env=variables, stdin=subprocess.DEVNULL, process_group=0)
-        if stopping:
+        if told_at is not None:
             child.terminate()
         return child.wait()
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, Unpack
+from weakref import WeakValueDictionary
 
 import polars as pl
 
 from mediamgr import card
 from mediamgr.errors import InputError, LibraryClosed, LibraryError
+from mediamgr.instrumentation import Budget, budget
+from mediamgr.plans import Explained
 from mediamgr.progress import ShowProgress, progress, silent
 from mediamgr.reports import ListStyle, write
 from mediamgr.repository import (
@@ -78,6 +82,11 @@ class ImportReport:
     loaded: LoadReport
 
 
+_opened: WeakValueDictionary[int, Library] = WeakValueDictionary()
+"""Libraries of this process that are still there, by number, as they were opened."""
+_numbers: Final = count()
+
+
 class Library:
     """A library file, opened. Made by `mediamgr.open()`.
 
@@ -91,6 +100,7 @@ class Library:
     def __init__(self, database: Database) -> None:
         self._database: Database | None = database
         self._jobs = JobBook(database)
+        _opened[next(_numbers)] = self
 
     @property
     def items(self) -> MediaItemRepository:
@@ -170,8 +180,16 @@ class Library:
             raise InputError(f"To browse, {absent.name} is needed; pip install 'mediamgr[lab]'.") from None
         return Browser(self, {"query": query, **asked}, view=view, height=height, page_size=page_size)
 
-    def explain(self, statement: str, *, analyze: bool = False) -> str:
-        """How DuckDB would run the SELECT; with `analyze` it is run, and rows and times are shown."""
+    def explain(self, statement: str, *, analyze: bool = True) -> Explained:
+        """How DuckDB answers one SELECT, and what to do about it: a tree of steps with time and rows, and advice.
+
+        Args:
+            statement: As for `sql`; that of a browser is `browser.sql`.
+            analyze: Run it, and measure; else it is only planned, and rows are what DuckDB expects.
+
+        Raises:
+            QueryError: As `sql`.
+        """
         return query.explain(self._open, statement, analyze=analyze)
 
     def tables(self, table: str | None = None) -> pl.DataFrame:
@@ -414,6 +432,19 @@ class Library:
         if not self._open.is_writing:
             compact_if_worn(self._open, show_progress)
 
+    def budget(self, ms: float | None = None, *, statements: int | None = None, fails: bool = False) -> Budget:
+        """What a body, or each call of a function, may cost; see `mediamgr.instrumentation.budget`.
+
+            with lib.budget(ms=500):
+                lib.search("desert")
+
+        Args:
+            ms: Milliseconds it may take.
+            statements: Statements that DuckDB may be asked.
+            fails: Raise `BudgetExceeded` in place of warning, for tests.
+        """
+        return budget(ms, statements=statements, fails=fails)
+
     def backup(self, target: str | Path) -> Path:
         """Copy the library to a file, or into a folder that is there; return the file made."""
         return backup.backup(self._open, Path(target).expanduser())
@@ -472,6 +503,11 @@ class Library:
         """Write a table, a SELECT or a frame as a JSON array of objects."""
         return write(self.frame(frame), Path(path), format="json")
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether `close()` was called."""
+        return self._database is None
+
     def close(self) -> None:
         """Let go of the file. Using the library afterwards raises `LibraryClosed`."""
         if self._database is not None:
@@ -527,6 +563,13 @@ def open(path: str | Path | None = None, *, create: bool = False, wait: float = 
         return Library(database)
     migrations.require_current(database)
     return Library(database)
+
+
+def latest() -> Library:
+    """The library that was opened last and is open still; when none is, that of the settings is opened."""
+    # references, for others may open and forget some meanwhile
+    known = (lib for each in reversed(_opened.valuerefs()) if (lib := each()) is not None and not lib.is_closed)
+    return next(known, None) or open()
 
 
 def browse(lib: Library | None = None, **options: Any) -> Browser:

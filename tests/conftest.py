@@ -1,12 +1,14 @@
-"""What every test gets: settings of its own; real media and a small library when it asks for them."""
+"""What every test gets: settings of its own; real media, a small library and a large one when it asks for them."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from mediamgr.library import Library, build_demo, open
 from tests.builders import films, library_of, series
 from tests.media import Masters
 
@@ -17,6 +19,7 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("MEDIAMGR_") and name != "MEDIAMGR_REAL_DATA"]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("MEDIAMGR_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("MEDIAMGR_LOG_DIR", str(tmp_path / "log"))
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +34,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("made") / "l.duckdb"
     library_of(path, films(), series()).close()
     return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """Two hundred thousand items, 864,000 credits, 800,000 streams, only to read: enough for zone maps to spare most."""
+    path = tmp_path_factory.mktemp("large") / "demo.duckdb"
+    build_demo(path, items=200_000).close()
+    with open(path) as opened:
+        yield opened

@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -223,9 +224,13 @@ class TestEnvironment:
 # stands in for JupyterLab: says what it got, and which signals
 STAND_IN = r"""
 import os, signal, sys
+lost = LOSES
 def stopped(number, frame):
+    global lost
     os.write(1, f"got {signal.Signals(number).name}\n".encode())  # print may be under way
-    sys.exit(CODE)
+    lost -= 1
+    if lost < 0:
+        sys.exit(CODE)
 signal.signal(signal.SIGTERM, stopped)
 signal.signal(signal.SIGINT, stopped)
 signal.alarm(300)  # outlives no test run
@@ -239,6 +244,7 @@ while True:
 RUN = """
 import signal, sys
 from pathlib import Path
+from time import monotonic
 from mediamgr import lab
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
@@ -256,9 +262,9 @@ def stand_in(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def started(stand_in: Path, *, code: int, ends: bool) -> Iterator[subprocess.Popen[str]]:
-    """Run `lab.run` in a process of its own, as the leader of a group, as a shell would."""
-    said = STAND_IN.replace("CODE", str(code)).replace("ENDS", str(ends))
+def started(stand_in: Path, *, code: int, ends: bool, loses: int = 0) -> Iterator[subprocess.Popen[str]]:
+    """Run `lab.run` in a process of its own, as the leader of a group, as a shell would; `loses`: signals."""
+    said = STAND_IN.replace("CODE", str(code)).replace("ENDS", str(ends)).replace("LOSES", str(loses))
     (stand_in / "jupyterlab" / "__main__.py").write_text(said)
     root = Path(lab.__file__).parent.parent
     variables = {**os.environ, "PYTHONPATH": f"{stand_in}{os.pathsep}{root}"}
@@ -303,6 +309,20 @@ class TestRun:
             said, _ = child.communicate(timeout=120)
         assert said == "got SIGTERM\n"
         assert child.returncode == 7
+
+    def test_stops_it_again_when_the_signal_was_lost(self, stand_in: Path) -> None:
+        """Some time after the first; those in between are not passed on."""
+        with started(stand_in, code=0, ends=False, loses=1) as child:
+            assert child.stdout is not None
+            assert child.stdout.readline().startswith("ready")
+            until = monotonic() + 120
+            while child.poll() is None and monotonic() < until:
+                child.terminate()
+                with suppress(subprocess.TimeoutExpired):
+                    child.wait(0.1)
+            said = child.stdout.read()
+        assert said == "got SIGTERM\n" * 2
+        assert child.returncode == 0
 
     def test_says_how_to_install_jupyterlab(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without JupyterLab nothing is started, and the remedy is named."""

@@ -9,8 +9,9 @@ import polars as pl
 import typer
 
 from mediamgr.cli._files import opened
-from mediamgr.cli._say import warn
+from mediamgr.cli._say import out, say, warn
 from mediamgr.cli._table import show
+from mediamgr.plans import WIDTH
 from mediamgr.reports import write
 
 __all__ = ["export", "search", "sql", "tables"]
@@ -59,8 +60,15 @@ def sql(
     context: typer.Context,
     statement: Annotated[str, typer.Argument(help="One SELECT, for example: select * from media_item limit 5")],
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Rows to show.")] = 100,
+    explain: Annotated[bool, typer.Option("--explain", help="Show how it would be answered, and advice.")] = False,
+    analyze: Annotated[bool, typer.Option("--analyze", help="The same with times and rows: it is run.")] = False,
 ) -> None:
     """Ask the library in SQL; reads only."""
+    if explain or analyze:
+        explained = opened(context).explain(statement, analyze=analyze)
+        for line in explained.text(out.width if out.is_terminal else WIDTH).splitlines():
+            say(line)
+        return
     answer = opened(context).sql(statement)
     show(answer.head(limit), advice="select fewer columns, or export them")
     if answer.height > limit:
