@@ -1,109 +1,110 @@
-"""Helpers for who tunes by hand: advice from what was measured, and the cache."""
+"""Helpers for who tunes by hand: the report, advice, and the cache."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-import time
+import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from mediamgr import performance_utils
 from mediamgr.cache_service import get_cache_service
-from mediamgr.errors import SettingsError
-from mediamgr.performance_utils import Advice, batch_for, threads_for
+from mediamgr.errors import InputError, SettingsError
+from mediamgr.instrumentation import get_instrumentation
+from mediamgr.library import Library
 from mediamgr.settings import get_settings
-from mediamgr.workers import Measured, WorkerManager, _measuring, measured
-
-GB = 1_000_000_000
+from tests.builders import films, library_of
 
 
-@pytest.fixture(autouse=True)
-def nothing_measured(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """As in a program that has just begun."""
-    monkeypatch.setattr(_measuring, "_of_process", _measuring._Measuring())
-    return
+@pytest.fixture
+def lib(tmp_path: Path) -> Iterator[Library]:
+    """Ten films, one of them looked at, in a process that measured nothing else."""
+    with library_of(tmp_path / "films.duckdb", films()) as opened:
+        get_instrumentation().reset()
+        opened.items.get(1)
+        yield opened
 
 
-class TestThreads:
-    """`optimize_thread_pool_size`."""
+class TestReport:
+    """The report for programs, for people, and in files."""
 
-    @pytest.mark.parametrize(
-        ("work", "number", "reason"),
-        [
-            (Measured(), 8, "Nothing was measured yet"),
-            (Measured(100, 100.0, 25.0, 50.0), 16, "100 items waited for 75% of the time they took"),
-            (Measured(100, 100.0, 0.0, 50.0), 64, "no more than 64"),
-            (Measured(100, 100.0, 0.1, 50.0), 64, "no more than 64"),
-            (Measured(100, 100.0, 96.0, 50.0), 5, "waited for 4%"),
-            (Measured(100, 100.0, 25.0, 25.0), 4, 'kept 1.0 of the 4 cores busy.*kind="processes"'),
-            (Measured(100, 100.0, 90.0, 25.0), 4, "kept 3.6 of the 4 cores busy"),
-        ],
-        ids=["nothing", "waits", "only waits", "nearly only waits", "computes in C", "one at a time", "all cores"],
-    )
-    def test_follow_from_waiting_and_computing(self, work: Measured, number: int, reason: str) -> None:
-        """Cores × (1 + waiting ÷ computing), unless the cores, or the interpreter, are busy already."""
-        advice = threads_for(work, cores=4)
-        assert advice == number
-        assert re.search(reason, advice.reason)
+    def test_is_a_dict_that_json_takes(self, lib: Library) -> None:
+        """Its keys are those that are documented."""
+        told = performance_utils.get_performance_report(lib)
+        assert list(told) == [
+            "at", "version", "process", "memory", "duckdb", "caches", "timers", "counters", "gauges", "workers", "store",
+            "slow_statements", "advice", "left_out",
+        ]  # fmt: skip
+        assert json.loads(json.dumps(told, allow_nan=False)) == told
+        for key in told:
+            assert key in (performance_utils.get_performance_report.__doc__ or "")
+        assert told["timers"]["store.statement{statement=items/get_many}"]["count"] == 1
+        assert told["store"]["path"] == str(lib.path)
 
-    def test_are_measured(self) -> None:
-        """Work that sleeps wants many, and the number is one that is taken."""
-        with WorkerManager(4) as workers:
-            list(workers.map(time.sleep, [0.01] * 40))
-        advice = performance_utils.optimize_thread_pool_size()
-        assert "40 items waited" in advice.reason
-        assert WorkerManager(advice).stats().max_thread_count == advice > 4
+    def test_is_printed(self, lib: Library, capsys: pytest.CaptureFixture[str]) -> None:
+        """On the standard output, or where it is wanted."""
+        performance_utils.print_performance_report(lib)
+        assert "Where the time went" in capsys.readouterr().out
+        elsewhere = io.StringIO()
+        performance_utils.print_performance_report(lib, file=elsewhere)
+        assert "Where the time went" in elsewhere.getvalue()
+        assert capsys.readouterr().out == ""
 
-    def test_that_wait_for_each_other_do_not_wait(self) -> None:
-        """Python that computes in four threads takes four times as long in each: that is not waiting."""
-        with WorkerManager(4) as workers:
-            list(workers.map(lambda n: sum(range(n)), [1_000_000] * 20))
-        work = measured()
-        assert work.cpu_seconds < work.busy_seconds * 1.2
+    def test_is_of_the_library_opened_last_when_none_is_named(self, lib: Library) -> None:
+        """As in a notebook."""
+        assert performance_utils.get_performance_report()["store"]["path"] == str(lib.path)
 
+    def test_is_written_as_the_ending_says(self, lib: Library, tmp_path: Path) -> None:
+        """JSON, Prometheus text or text; the path comes back."""
+        path = performance_utils.export_performance_metrics(tmp_path / "metrics.json", lib)
+        assert path == tmp_path / "metrics.json"
+        assert json.loads(path.read_text())["store"]["tables"][0]["rows"] > 0
+        families = performance_utils.export_performance_metrics(str(tmp_path / "metrics.prom"), lib).read_text()
+        assert "mediamgr_performance_table_rows" in {each.name for each in text_string_to_metric_families(families)}
+        text = performance_utils.export_performance_metrics(tmp_path / "metrics.TXT", lib).read_text()
+        assert text.splitlines()[2] == "Memory"
 
-class TestBatches:
-    """`get_batch_size_recommendation`."""
+    def test_the_file_has_a_name_by_default(
+        self, lib: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """metrics.json, where one is."""
+        monkeypatch.chdir(tmp_path)
+        assert performance_utils.export_performance_metrics(lib=lib) == Path("metrics.json")
+        assert (tmp_path / "metrics.json").stat().st_size > 1_000
 
-    @pytest.mark.parametrize(
-        ("work", "number", "reason"),
-        [
-            (Measured(), 100, "Nothing was measured yet"),
-            (Measured(1_000, 1.0), 100, "took 1 ms, so a batch takes about 0.1 s; the memory"),
-            (Measured(10, 100.0), 1, "took 1e\\+04 ms"),
-            (Measured(1_000_000, 0.1), 10_000, "of 1,000,000 items"),
-            (Measured(1_000, 1.0, grown_bytes=1_000_000, grown_items=1_000), 100, "1.0 kB an item.*which is enough"),
-            (Measured(1_000, 1.0, grown_bytes=100 * GB, grown_items=1_000), 2, "a quarter of that"),
-            (Measured(1_000, 1.0, grown_bytes=100 * GB, grown_items=3), 100, "too little to be measured"),
-        ],
-        ids=["nothing", "a millisecond", "slow", "quick", "small", "large", "too few"],
-    )
-    def test_follow_from_time_and_memory(self, work: Measured, number: int, reason: str) -> None:
-        """A tenth of a second a batch, and all of those under way in a quarter of what is free."""
-        advice = batch_for(work, cores=4, available_bytes=16 * GB)
-        assert advice == number
-        assert re.search(reason, advice.reason)
+    @pytest.mark.parametrize("name", ["metrics.xml", "metrics", ".json"])
+    def test_an_unknown_ending_names_those_there_are(self, lib: Library, tmp_path: Path, name: str) -> None:
+        """And nothing is written."""
+        before = sorted(tmp_path.iterdir())
+        with pytest.raises(InputError, match=r"end in \.json, \.prom, \.txt"):
+            performance_utils.export_performance_metrics(tmp_path / name, lib)
+        assert sorted(tmp_path.iterdir()) == before
 
-    def test_are_measured(self) -> None:
-        """What is kept of each item counts."""
-        kept = []
-        with WorkerManager(2) as workers:
-            for outcome in workers.map(lambda n: bytes(1_000_000) + hashlib.sha256(b"%d" % n).digest(), range(100)):
-                kept.append(outcome.value)
-        work = measured()
-        assert work.items == 100
-        assert work.grown_items > 0
-        assert 1 <= performance_utils.get_batch_size_recommendation() <= 10_000
+    def test_what_cannot_be_written_leaves_what_was_there(self, lib: Library, tmp_path: Path) -> None:
+        """A folder in its place, a folder that is not there."""
+        (tmp_path / "metrics.json").mkdir()
+        for path in (tmp_path / "metrics.json", tmp_path / "none" / "metrics.json"):
+            with pytest.raises(InputError, match=r"metrics\.json.*name another"):
+                performance_utils.export_performance_metrics(path, lib)
+        assert [each.name for each in tmp_path.iterdir() if "metrics" in each.name] == ["metrics.json"]
 
 
-def test_advice_is_a_number_that_says_why() -> None:
-    """Shown it says so; computed or written with, it is a number."""
-    advice = Advice(12, "Because.")
-    assert repr(advice) == "12: Because."
-    assert (f"{advice}", str(advice), advice + 1, [0] * advice) == ("12", "12", 13, [0] * 12)
+class TestAdvice:
+    """How much at a time."""
+
+    def test_is_a_number_with_its_reason(self) -> None:
+        """That of the report."""
+        told = performance_utils.get_performance_report()["advice"]
+        for name, advice in (
+            ("threads", performance_utils.optimize_thread_pool_size()),
+            ("batch_size", performance_utils.get_batch_size_recommendation()),
+        ):
+            assert advice >= 1
+            assert {"number", "reason"} == set(told[name])
+            assert told[name]["number"] == advice
 
 
 class TestCache:
@@ -126,3 +127,9 @@ class TestCache:
         with pytest.raises(SettingsError):
             performance_utils.setup_cache_backend("tape")
         assert get_settings().get_cache_backend_type() == "db"
+
+
+def test_a_report_is_of_a_library() -> None:
+    """Not of a path to one."""
+    with pytest.raises(InputError, match=r"mediamgr.open\(\)"):
+        performance_utils.get_performance_report("films.duckdb")  # type: ignore[arg-type]
