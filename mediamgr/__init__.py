@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mediamgr._version import __version__
     from mediamgr.library import Library, browse, open
 
-__all__ = ["Library", "__version__", "browse", "open"]
+__all__ = ["Library", "__version__", "browse", "load_ipython_extension", "open", "unload_ipython_extension"]
 
 _HOMES = {
     "Library": "mediamgr.library",
@@ -28,6 +28,20 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(_HOMES[name]), name)
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Have each cell say what it cost, and bring `%mediamgr` and `%%sql`: `%load_ext mediamgr`."""
+    from mediamgr.notebook import load
+
+    load(shell)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """Take that away again: `%unload_ext mediamgr`."""
+    from mediamgr.notebook import unload
+
+    unload(shell)
 
 
 def __dir__() -> list[str]:

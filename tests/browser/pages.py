@@ -19,6 +19,8 @@ __all__ = [
     "COMPLAINTS",
     "LIMIT_MS",
     "all_have_run",
+    "choose",
+    "in_the_dark",
     "keep_picture",
     "notebook",
     "opened",
@@ -73,6 +75,26 @@ def opened(browser: Browser, jupyter: Lab, name: str, *, prepare: Callable[[Page
     prepare(page)
     page.goto(f"{jupyter.address}/lab/workspaces/{name}/tree/{name}.ipynb?token={jupyter.token}")
     return page
+
+
+def choose(page: Page, bar: str, *names: str) -> None:
+    """Choose from JupyterLab's menu."""
+    page.get_by_role("menuitem", name=bar, exact=True).first.click()
+    labels = page.locator(".lm-Menu-itemLabel")
+    for name in names[:-1]:
+        labels.get_by_text(name, exact=True).first.hover()
+    labels.get_by_text(names[-1], exact=True).first.click()
+
+
+@contextmanager
+def in_the_dark(page: Page) -> Iterator[None]:
+    """JupyterLab is dark while the body runs; all pages of one server share its theme, so it is light again then."""
+    for theme, is_light in (("JupyterLab Dark", "false"), ("JupyterLab Light", "true")):
+        choose(page, "Settings", "Theme", theme)
+        page.locator(f"body[data-jp-theme-light={is_light}]").wait_for(state="attached")
+        page.locator("#jupyterlab-splash").wait_for(state="detached")
+        if is_light == "false":
+            yield
 
 
 def printed(page: Page) -> str:

@@ -14,7 +14,7 @@ import mediamgr
 from mediamgr.library import Library
 from mediamgr.store import Records
 from tests.browser.lab_server import Lab
-from tests.browser.pages import LIMIT_MS, keep_picture, running, start_all
+from tests.browser.pages import LIMIT_MS, choose, in_the_dark, keep_picture, running, start_all
 from tests.builders import films
 
 if TYPE_CHECKING:
@@ -119,14 +119,6 @@ class Shown:
     def value(self, expression: str) -> Any:
         """The value of an expression in the kernel."""
         return json.loads(self.python(f"import json\nprint(json.dumps({expression}))"))
-
-    def menu(self, bar: str, *names: str) -> None:
-        """Choose from JupyterLab's menu."""
-        self.page.get_by_role("menuitem", name=bar, exact=True).first.click()
-        labels = self.page.locator(".lm-Menu-itemLabel")
-        for name in names[:-1]:
-            labels.get_by_text(name, exact=True).first.hover()
-        labels.get_by_text(names[-1], exact=True).first.click()
 
     def start_over(self) -> None:
         """Everything, from the top, nothing selected, no details."""
@@ -348,13 +340,9 @@ class TestLooks:
         shown.row(1).dblclick()
         shown.root.locator(".mm-details").wait_for()
         light = shown.root.evaluate("it => getComputedStyle(it).backgroundColor")
-        shown.menu("Settings", "Theme", "JupyterLab Dark")
-        shown.page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
-        shown.wait_until(lambda: shown.root.evaluate("it => getComputedStyle(it).backgroundColor") != light)
-        shown.page.locator("#jupyterlab-splash").wait_for(state="detached")
-        keep_picture(shown.page, "browse_dark")
-        shown.menu("Settings", "Theme", "JupyterLab Light")
-        shown.page.locator("body[data-jp-theme-light=true]").wait_for(state="attached")
+        with in_the_dark(shown.page):
+            shown.wait_until(lambda: shown.root.evaluate("it => getComputedStyle(it).backgroundColor") != light)
+            keep_picture(shown.page, "browse_dark")
         shown.wait_for_rows(titles, (0, 5))
 
     def test_in_a_narrow_window(self, shown: Shown, titles: list[str]) -> None:
@@ -414,7 +402,7 @@ def test_after_the_kernel_was_restarted(jupyter: Lab, browser: Browser, demo: Li
     with running(browser, jupyter, "restart", CELL) as page:
         shown = Shown(page, page.locator(".mediamgr-browser").first)
         shown.wait_for_rows(titles, (0, 5))
-        shown.menu("Kernel", "Restart Kernel…")
+        choose(shown.page, "Kernel", "Restart Kernel…")
         page.get_by_role("button", name="Confirm Kernel Restart").click()
         page.locator("#jp-main-statusbar").get_by_text("Python 3 (ipykernel) | Idle").wait_for()
         shown.sheet.hover()

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.lab_server import Lab
-from tests.browser.pages import COMPLAINTS, LIMIT_MS, keep_picture, running
+from tests.browser.pages import COMPLAINTS, LIMIT_MS, in_the_dark, keep_picture, running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -168,19 +168,15 @@ def test_what_fails_is_said_in_its_row(shown: Shown) -> None:
 def test_in_the_dark(shown: Shown) -> None:
     """Of JupyterLab's theme; nothing serious there either, and nobody complained in all this time."""
     light = shown.root.evaluate("it => getComputedStyle(it).backgroundColor")
-    shown.page.get_by_role("menuitem", name="Settings", exact=True).first.click()
-    labels = shown.page.locator(".lm-Menu-itemLabel")
-    labels.get_by_text("Theme", exact=True).first.hover()
-    labels.get_by_text("JupyterLab Dark", exact=True).first.click()
-    shown.page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
-    shown.page.wait_for_function(
-        "light => getComputedStyle(document.querySelector('.mediamgr-review')).backgroundColor !== light", arg=light
-    )
-    shown.page.locator("#jupyterlab-splash").wait_for(state="detached")
-    keep_picture(shown.page, "review-dark")
-    found = Axe().run(shown.page, context=".mediamgr-review").response["violations"]
-    assert [each["id"] for each in found if each["impact"] != "minor"] == []
-    shown.page.set_viewport_size({"width": 720, "height": 950})
-    keep_picture(shown.page, "review-narrow")
+    with in_the_dark(shown.page):
+        shown.page.wait_for_function(
+            "light => getComputedStyle(document.querySelector('.mediamgr-review')).backgroundColor !== light", arg=light
+        )
+        keep_picture(shown.page, "review-dark")
+        found = Axe().run(shown.page, context=".mediamgr-review").response["violations"]
+        assert [each["id"] for each in found if each["impact"] != "minor"] == []
+        shown.page.set_viewport_size({"width": 720, "height": 950})
+        keep_picture(shown.page, "review-narrow")
+        shown.page.set_viewport_size({"width": 1500, "height": 950})
     assert shown.page.locator(COMPLAINTS).all_text_contents() == []
     assert shown.said == []
