@@ -4,12 +4,11 @@ The peer inserts the very rows the loader made, ids and search columns included,
 with the same tables. The loader also validates, normalises titles for search, and turns natural keys into ids.
 Memory is that of a batch, whatever the number of batches: extra_info holds the peak of the process.
 
-Run: pytest benchmarks/bench_loader.py -m benchmark --benchmark-only
+Run: pytest -m benchmark benchmarks/bench_loader.py --items 1000000
 """
 
 from __future__ import annotations
 
-import os
 import resource
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,18 +21,18 @@ from mediamgr.store import Database, Records, load, migrations
 
 pytestmark = pytest.mark.benchmark
 
-ITEMS = int(os.environ.get("MEDIAMGR_BENCH_ITEMS", "1000000"))
+ITEMS = (100_000,)
 BATCH = 200_000
 CREDITS_EACH = 5
 TABLES = ("media_item", "person", "credit")
 
 
-def batches() -> Iterator[Records]:
+def batches(items: int) -> Iterator[Records]:
     """Films with five actors each, from a pool of people a third as large."""
-    for start in range(0, ITEMS, BATCH):
-        number = pl.int_range(start, min(start + BATCH, ITEMS), eager=True).alias("number")
+    for start in range(0, items, BATCH):
+        number = pl.int_range(start, min(start + BATCH, items), eager=True).alias("number")
         title = pl.format("Title {} of the Film", pl.col("number") * 7919 % 1_000_003)
-        items = number.to_frame().select(
+        films = number.to_frame().select(
             item_key=pl.format("movie:{}", "number"),
             media_type=pl.lit("movie"),
             title=title,
@@ -42,8 +41,8 @@ def batches() -> Iterator[Records]:
             runtime_minutes=(80 + pl.col("number") % 60).cast(pl.Int32),
             genres=pl.concat_list(pl.lit("Drama"), pl.lit("Comedy")),
         )
-        place = pl.int_range(0, items.height * CREDITS_EACH, eager=True) + start * CREDITS_EACH
-        who = (place * 2_654_435_761 % (ITEMS // 3)).alias("who")
+        place = pl.int_range(0, films.height * CREDITS_EACH, eager=True) + start * CREDITS_EACH
+        who = (place * 2_654_435_761 % (items // 3)).alias("who")
         credit = pl.DataFrame({"place": place, "who": who}).select(
             item_key=pl.format("movie:{}", pl.col("place") // CREDITS_EACH),
             person_key=pl.format("imdb:nm{}", "who"),
@@ -57,13 +56,13 @@ def batches() -> Iterator[Records]:
             .to_frame()
             .select(person_key=pl.format("imdb:nm{}", "who"), name=pl.format("Name {} Surname", "who"))
         )
-        yield Records("Films", {"media_item": items, "person": person, "credit": credit}, source="bench")
+        yield Records("Films", {"media_item": films, "person": person, "credit": credit}, source="bench")
 
 
 @pytest.fixture(scope="module")
-def made() -> list[Records]:
+def made(items: int) -> list[Records]:
     """The batches, made beforehand: making them is not what is measured."""
-    return list(batches())
+    return list(batches(items))
 
 
 @pytest.fixture(scope="module")
@@ -88,15 +87,15 @@ def load_all(database: Database, made: list[Records]) -> None:
             load(connection, records)
 
 
-def told(benchmark: Any) -> None:
+def told(benchmark: Any, items: int) -> None:
     """Say how many items a second, and the memory at its peak."""
-    benchmark.extra_info["items_per_second"] = round(ITEMS / benchmark.stats.stats.min)
+    benchmark.extra_info["items_per_second"] = round(items / benchmark.stats.stats.min)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     benchmark.extra_info["peak_megabytes"] = round(peak / 1024)
 
 
-@pytest.mark.benchmark(group="a million items with credits")
-def test_the_loader(benchmark: Any, made: list[Records], tmp_path: Path) -> None:
+@pytest.mark.benchmark(group="items with credits")
+def test_the_loader(benchmark: Any, made: list[Records], items: int, tmp_path: Path) -> None:
     """Records into a new library, through the one door in."""
     names = iter(range(100))
 
@@ -104,15 +103,16 @@ def test_the_loader(benchmark: Any, made: list[Records], tmp_path: Path) -> None
         return (new_library(tmp_path / f"{next(names)}.duckdb"), made), {}
 
     benchmark.pedantic(load_all, setup=fresh, rounds=3)
-    told(benchmark)
+    told(benchmark, items)
 
 
-@pytest.mark.benchmark(group="a million items with credits")
-def test_insert_select(benchmark: Any, loaded: Database, tmp_path: Path) -> None:
+@pytest.mark.who("DuckDB")
+@pytest.mark.benchmark(group="items with credits")
+def test_insert_select(benchmark: Any, loaded: Database, items: int, tmp_path: Path) -> None:
     """The same rows by INSERT … SELECT, in transactions of the same size."""
     with loaded.reading() as connection:
         rows = {table: connection.sql(f"from {table}").to_arrow_table() for table in TABLES}
-    parts = -(-ITEMS // BATCH)
+    parts = -(-items // BATCH)
     names = iter(range(100))
 
     def insert_all(database: Database) -> None:
@@ -130,4 +130,4 @@ def test_insert_select(benchmark: Any, loaded: Database, tmp_path: Path) -> None
         return (new_library(tmp_path / f"{next(names)}.duckdb"),), {}
 
     benchmark.pedantic(insert_all, setup=fresh, rounds=3)
-    told(benchmark)
+    told(benchmark, items)

@@ -3,7 +3,7 @@
 Cases are made of the demo library (benchmarks/noisy_titles.py); beside it, in the same run, the naive way: the most
 alike title of exactly that year. Prints both by kind of noise, what other thresholds give, and what was wrong.
 
-Run: python -m benchmarks.bench_matching (the tables), pytest benchmarks/bench_matching.py -m benchmark --benchmark-only
+Run: python -m benchmarks.bench_matching (the tables), pytest -m benchmark benchmarks/bench_matching.py
 (the cost of a decision)
 """
 
@@ -26,19 +26,20 @@ from mediamgr.providers.matching import THRESHOLDS, Thresholds, Wanted
 
 pytestmark = pytest.mark.benchmark
 
-ITEMS, CASES = 10_000, 4_000
+LIBRARY_ITEMS, CASES = 10_000, 4_000
 OTHERS = [Thresholds(automatic, review) for automatic in (0.9, 0.95, 0.97, 0.99) for review in (0.05, 0.2, 0.5)]
 
 
 @pytest.fixture(scope="module")
 def asked() -> Iterator[tuple[NoisyProvider, list[Case], dict[int, list[WorkFacts]]]]:
     """A provider, cases, and what it finds for each."""
-    with mediamgr.open(demo_library(ITEMS)) as lib:
+    with mediamgr.open(demo_library(LIBRARY_ITEMS)) as lib:
         provider = NoisyProvider(lib)
         cases = make_cases(provider, CASES // 4)
         yield provider, cases, search_all(provider, cases)
 
 
+@pytest.mark.benchmark(group="decisions")
 def test_matching(benchmark: Any, asked: Any) -> None:
     """Ours: searched already, decided, with the wholes at hand."""
     provider, cases, found = asked
@@ -50,6 +51,8 @@ def test_matching(benchmark: Any, asked: Any) -> None:
     benchmark.extra_info["recall"] = round(answers.recall, 4)
 
 
+@pytest.mark.who("naively")
+@pytest.mark.benchmark(group="decisions")
 def test_naively(benchmark: Any, asked: Any) -> None:
     """The peer."""
     provider, cases, found = asked
@@ -65,7 +68,7 @@ def test_naively(benchmark: Any, asked: Any) -> None:
 def main() -> None:
     """Print the tables."""
     console = Console(width=120)
-    with mediamgr.open(demo_library(ITEMS)) as lib:
+    with mediamgr.open(demo_library(LIBRARY_ITEMS)) as lib:
         provider = NoisyProvider(lib)
         cases = make_cases(provider, CASES)
         found = search_all(provider, cases)

@@ -1,9 +1,9 @@
 """Claim: a tidy library of 100,000 names is understood over twenty times as fast as by a loop over guessit.
 
 What is left is the guessing of some six names in a hundred, in as many processes as there are cores; a name on the
-fast path costs a 300th of a guess. The ratio needs both cores to be free.
+fast path costs a 300th of a guess. The ratio needs both cores to be free. `items` are names.
 
-Run: pytest benchmarks/bench_names.py -m benchmark --benchmark-only
+Run: pytest -m benchmark benchmarks/bench_names.py --items 100000
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from tests.ingest.name_corpus import make_corpus, make_tidy_tree
 
 pytestmark = pytest.mark.benchmark
 
-LOOP_SAMPLE = 200
+LOOP_SAMPLE = 100
 
 
-def test_a_tidy_tree_is_understood(benchmark: Any) -> None:
-    """Our path: a tidy tree of 100,000 files, the doubtful ones guessed; extra_info holds files per second."""
-    tree = make_tidy_tree(100_000)
+def test_a_tidy_tree_is_understood(benchmark: Any, items: int) -> None:
+    """Our path: a tidy tree, the doubtful ones guessed; extra_info holds files per second."""
+    tree = make_tidy_tree(items)
     found = benchmark.pedantic(understand, args=(tree, {}), rounds=1, iterations=1)
-    assert len(found) == 100_000
-    benchmark.extra_info["files_per_second"] = round(100_000 / benchmark.stats.stats.median)
+    assert len(found) == items
+    benchmark.extra_info["files_per_second"] = round(items / benchmark.stats.stats.median)
     benchmark.extra_info["guessed"] = sum(facts.rules == "guessit" for facts in found.values())
 
 
@@ -52,6 +52,7 @@ def test_a_known_tree_is_understood(benchmark: Any) -> None:
     benchmark.extra_info["files_per_second"] = round(5000 / benchmark.stats.stats.median)
 
 
+@pytest.mark.who("guessit")
 def test_a_plain_loop_over_guessit(benchmark: Any) -> None:
     """What we compare with: guessit called on each file of a sample of the same tree."""
     from guessit import guessit

@@ -3,7 +3,7 @@
 Measured at each size: one small job (30 films with credits and ids), its publishing alone, and what a reader pays to go
 over to the new generation; beside copying the whole file, which a naive publisher would do each time.
 
-Run: pytest benchmarks/bench_publishing.py -m benchmark --benchmark-only
+Run: pytest -m benchmark benchmarks/bench_publishing.py --items 10000 --items 1000000
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import mediamgr
-from benchmarks.libraries import SIZES, demo_library
+from benchmarks.libraries import demo_library
 from mediamgr.library import Library
 from mediamgr.store.copying import copy
 from mediamgr.store.generations import wal_of
@@ -25,14 +25,15 @@ from tests.store.children import batch
 
 pytestmark = pytest.mark.benchmark
 
+ITEMS = (10_000, 100_000)
 _NUMBERS = count()
 
 
-@pytest.fixture(scope="module", params=SIZES, ids="{:,} items".format)
-def lib(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+@pytest.fixture(scope="module")
+def lib(items: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """A library to change, after its first job, which pays for the second copy of the file."""
     path = tmp_path_factory.mktemp("published") / "library.duckdb"
-    demo = demo_library(request.param)
+    demo = demo_library(items)
     shutil.copyfile(demo, path)
     if wal_of(demo).exists():
         # a large one keeps a log beside it
@@ -48,6 +49,7 @@ def test_small_job(benchmark: Any, lib: Library) -> None:
     benchmark.extra_info["file_mb"] = lib._open.size_bytes // 10**6
 
 
+@pytest.mark.benchmark(group="publishing")
 def test_publishing_alone(benchmark: Any, lib: Library) -> None:
     """As a job does while it goes on."""
     with lib.write():
@@ -68,6 +70,8 @@ def test_query_of_a_reader(benchmark: Any, lib: Library) -> None:
     benchmark(lib.items.count_all)
 
 
+@pytest.mark.who("copying the file")
+@pytest.mark.benchmark(group="publishing")
 def test_copying_the_whole_file(benchmark: Any, lib: Library, tmp_path: Path) -> None:
     """The peer."""
     benchmark.pedantic(lambda: copy(lib.path, tmp_path / "copy.duckdb"), rounds=3)

@@ -2,7 +2,7 @@
 
 What an import adds to parsing the file is the keys, the people with their credits, and the loading.
 
-Run: pytest benchmarks/bench_tables.py -m benchmark --benchmark-only
+Run: pytest -m benchmark benchmarks/bench_tables.py
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_films(tmp_path_factory.mktemp("tables") / "films.json")
 
 
+@pytest.mark.benchmark(group="a file of films")
 def test_a_file_is_read_and_loaded(benchmark: Any, films: Path, tmp_path: Path) -> None:
     """Our path: from the file to a new library."""
     made = iter(range(100))
@@ -85,6 +86,8 @@ def test_a_second_import(benchmark: Any, films: Path, tmp_path: Path) -> None:
     assert report.inserted["media_item"] == 0
 
 
+@pytest.mark.who("Polars")
+@pytest.mark.benchmark(group="a file of films")
 def test_a_plain_read(benchmark: Any, films: Path) -> None:
     """What we compare with: Polars parsing the same file, no more."""
     frame = benchmark.pedantic(

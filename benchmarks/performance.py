@@ -12,50 +12,24 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-import altair as alt
 import duckdb
 import polars as pl
 import sqlalchemy
 
-import mediamgr
-from benchmarks.libraries import ALL_SIZES, demo_library, folder
-from benchmarks.peers import bare_duckdb, sqlite
-from benchmarks.questions import BUDGETS_MS, QUESTIONS, TENFOLD, Chosen, choose
-from mediamgr.library import Library
+from benchmarks.answers import Answers, all_answers
+from benchmarks.libraries import ALL_SIZES
+from benchmarks.questions import QUESTIONS, TENFOLD, budget_ms
+from mediamgr.benchmarking.growth import draw_growth
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5
 PATIENCE_SECONDS = 8.0
 """A question that takes longer is asked fewer times."""
-
-
-def our_answers(lib: Library, about: Chosen) -> dict[str, Callable[[], Any]]:
-    """Question to what answers it here."""
-    items, people, library = lib.items, lib.people, about.library_id
-    middle, last = about.items // 2, about.items - 100
-    return {
-        "search, rarest word": lambda: items.search(about.rare),
-        "search, commonest word": lambda: items.search(about.common),
-        "search, two words": lambda: items.search(about.pair),
-        "search, a person": lambda: items.search(about.person),
-        "first page": lambda: items.get_all(100, library_id=library),
-        "page in the middle": lambda: items.get_all(100, middle, library_id=library),
-        "last page": lambda: items.get_all(100, last, library_id=library),
-        "page in the middle, sorted by rating": lambda: items.get_all(
-            100, middle, sort="rating", descending=True, library_id=library
-        ),
-        "filmography": lambda: people.filmography(about.person_id),
-        "filmography of the busiest": lambda: people.filmography(about.busiest_id),
-        "cast": lambda: people.cast(about.item_id),
-        "count of all": lambda: items.count_all(),
-        "count, narrowed": lambda: items.count_all(media_type="movie", year_from=1990, year_to=1999),
-        "facet of genres": lambda: items.facets("genre"),
-    }
 
 
 def timed(answer: Callable[[], Any]) -> float:
@@ -65,7 +39,7 @@ def timed(answer: Callable[[], Any]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def measure(answers: Mapping[str, Mapping[str, Callable[[], Any]]]) -> list[dict[str, Any]]:
+def measure(answers: Answers) -> list[dict[str, Any]]:
     """A row for each question and who answers it: first (ms), median (ms)."""
     rows = []
     for question in QUESTIONS:
@@ -85,17 +59,8 @@ def measure(answers: Mapping[str, Mapping[str, Callable[[], Any]]]) -> list[dict
 
 def measure_size(items: int) -> pl.DataFrame:
     """All questions on a demo library of so many items."""
-    path = demo_library(items)
     print(f"--- {items:,} items", flush=True)
-    with mediamgr.open(path) as lib:
-        about = choose(lib)
-        peer = sqlite.build(folder() / f"demo-{items}.sqlite", path)
-        lib._open.close()
-        answers = {
-            "mediamgr": our_answers(lib, about),
-            "DuckDB": bare_duckdb.answers(path, about),
-            "SQLite": sqlite.answers(peer, about),
-        }
+    with all_answers(items) as answers:
         return pl.DataFrame(measure(answers)).with_columns(items=pl.lit(items))
 
 
@@ -117,35 +82,12 @@ def table(measured: pl.DataFrame) -> str:
 
 def budget(question: str) -> str:
     """That of a question at ten million items; empty where there is none."""
-    return f"< {BUDGETS_MS[question]} ms" if question in BUDGETS_MS else ""
+    return f"< {limit} ms" if (limit := budget_ms(question)) else ""
 
 
 def shown(milliseconds: float) -> str:
     """A time as people read it."""
     return f"{milliseconds / 1000:.1f} s" if milliseconds >= 1000 else f"{milliseconds:.{int(milliseconds < 10)}f} ms"
-
-
-def decades(first: int, last: int) -> list[float]:
-    """Powers of ten, for an axis."""
-    return [10.0**power for power in range(first, last + 1)]
-
-
-def plot(measured: pl.DataFrame, path: Path) -> None:
-    """How the time grows with the library, a small chart for each question."""
-    chart = (
-        alt.Chart(measured)
-        .mark_line(point=True)
-        .encode(
-            x=alt.X(
-                "items:Q", scale=alt.Scale(type="log"), title="items", axis=alt.Axis(format="~s", values=decades(4, 7))
-            ),
-            y=alt.Y("median:Q", scale=alt.Scale(type="log"), title="ms", axis=alt.Axis(values=decades(-1, 4))),
-            color=alt.Color("who:N", title=None, sort=["mediamgr", "DuckDB", "SQLite"]),
-        )
-        .properties(width=190, height=120)
-        .facet(alt.Facet("question:N", title=None, sort=list(QUESTIONS)), columns=4)
-    )
-    chart.save(str(path))
 
 
 def missed(measured: pl.DataFrame) -> list[str]:
@@ -155,7 +97,7 @@ def missed(measured: pl.DataFrame) -> list[str]:
     for row in by_who.iter_rows(named=True):
         items, question, ours, first = row["items"], row["question"], row["median_mediamgr"], row["first_mediamgr"]
         ahead, behind = row["median_SQLite"] / ours, ours / row["median_DuckDB"]
-        limit = BUDGETS_MS.get(question, float("inf"))
+        limit = budget_ms(question) or float("inf")
         where = f"- {question}, {items:,} items:"
         if ours > limit:
             lines.append(f"{where} {shown(ours)}, over its budget of {limit} ms.")
@@ -173,7 +115,9 @@ def missed(measured: pl.DataFrame) -> list[str]:
 
 def write(measured: pl.DataFrame) -> None:
     """The page and its picture."""
-    plot(measured, ROOT / "docs" / "images" / "growth.svg")
+    draw_growth(
+        measured.select("question", "who", "items", milliseconds="median"), ROOT / "docs" / "images" / "growth.svg"
+    )
     sizes = measured["items"].unique(maintain_order=True).to_list()
     parts = [f"## {size:,} items\n\n{table(measured.filter(pl.col('items') == size))}" for size in sizes]
     head = f"""# Performance

@@ -126,6 +126,16 @@ class TestReading:
         assert "the first 7 of 300 rows" in done.stderr
         assert len(run("--db", str(demo), "sql", asked).stdout.split()) == 101
 
+    def test_a_statement_is_explained(self, demo: Path) -> None:
+        """As it is planned, or with times after it was run; no row of the answer is shown."""
+        asked = "select title from media_item where year = 1999"
+        planned = run("--db", str(demo), "sql", "--explain", asked).stdout
+        assert planned.startswith("planned, not run")
+        measured = run("--db", str(demo), "sql", "--analyze", asked).stdout
+        assert " ms · planning " in measured
+        assert all("SEQ_SCAN  media_item where year = 1999" in shown for shown in (planned, measured))
+        assert max(map(len, measured.splitlines())) <= 100
+
     def test_tables_teach(self, demo: Path) -> None:
         """All tables, or the columns of one, with what they mean."""
         assert "A film, show, season or episode" in run("--db", str(demo), "tables").stdout
@@ -300,6 +310,7 @@ class TestLab:
             "02_library_overview.ipynb",
             "03_browse.ipynb",
             "04_enrich.ipynb",
+            "05_performance.ipynb",
         ]
         (demo,) = home.rglob("demo.duckdb")
         assert run("--db", str(demo), "check").returncode == 0

@@ -43,6 +43,7 @@ def answers(path: Path, about: Chosen) -> dict[str, Callable[[], pl.DataFrame]]:
         given = {f"word{n}": f" {word}" for n, word in enumerate(words)}
         return page(where, f"{kind}, rating desc nulls last, id", text=" ".join(words), **given)
 
+    nineties = "media_type = 'movie' and year between 1990 and 1999"
     library = f"library_id = {about.library_id}"
     person = (
         "id in (select media_item_id from credit where person_id in (select id from person where"
@@ -56,21 +57,25 @@ def answers(path: Path, about: Chosen) -> dict[str, Callable[[], pl.DataFrame]]:
         "search, rarest word": search(about.rare),
         "search, commonest word": search(about.common),
         "search, two words": search(about.pair),
+        "search, words cut short": search(about.cut),
+        "search, typing error": search(about.misspelt),
+        "search, no hit": search(about.absent),
         "search, a person": page(person, "rating desc nulls last, id", words=normalise(about.person).split()),
         "first page": page(library, "title_rank"),
         "page in the middle": page(library, "title_rank", about.items // 2),
         "last page": page(library, "title_rank", about.items - 100),
         "page in the middle, sorted by rating": page(library, "rating desc nulls last, id desc", about.items // 2),
+        "page of a decade of films": page(nineties, "title_rank", 100),
         "filmography": ask(film.format(about.person_id)),
         "filmography of the busiest": ask(film.format(about.busiest_id)),
+        "works in one role": ask(film.format(f"{about.person_id} and c.role = $role"), role=about.role),
         "cast": ask(
             "select c.role, c.character, c.position, p.name from credit c join person p on p.id = c.person_id"
             f" where c.media_item_id = {about.item_id} order by c.position"
         ),
         "count of all": ask("select count(*) from media_item"),
-        "count, narrowed": ask(
-            "select count(*) from media_item where media_type = 'movie' and year between 1990 and 1999"
-        ),
+        "count, narrowed": ask(f"select count(*) from media_item where {nineties}"),
+        "count by library": ask("select library_id, media_type, count(*) from media_item group by all"),
         "facet of genres": ask(
             "select genre, count(*) from (select unnest(genres) as genre from media_item) group by all order by 2 desc"
         ),

@@ -86,8 +86,9 @@ def answers(path: Path, about: Chosen) -> dict[str, Callable[[], Sequence[Any]]]
     def ask(statement: sa.Select[Any]) -> Callable[[], Sequence[Any]]:
         return lambda: connection.execute(statement).fetchall()
 
-    def page(order: Sequence[Any], skip: int = 0) -> Callable[[], Sequence[Any]]:
-        return ask(rows.where(item.c.library_id == about.library_id).order_by(*order).limit(100).offset(skip))
+    def page(order: Sequence[Any], skip: int = 0, of: Sequence[Any] = ()) -> Callable[[], Sequence[Any]]:
+        where = of or [item.c.library_id == about.library_id]
+        return ask(rows.where(*where).order_by(*order).limit(100).offset(skip))
 
     def search(text: str) -> Callable[[], Sequence[Any]]:
         key = normalise(text)
@@ -95,11 +96,11 @@ def answers(path: Path, about: Chosen) -> dict[str, Callable[[], Sequence[Any]]]
         matching = [item.c.search_text.like(f"% {word}%") for word in key.split()]
         return ask(rows.where(*matching).order_by(kind, item.c.rating.desc(), item.c.id).limit(100))
 
-    def filmography(person_id: int) -> Callable[[], Sequence[Any]]:
+    def filmography(person_id: int, *narrowed: Any) -> Callable[[], Sequence[Any]]:
         worked = sa.select(credit.c.role, credit.c.character, item.c.id, item.c.title, item.c.year, item.c.rating)
         return ask(
             worked.join(item, item.c.id == credit.c.media_item_id)
-            .where(credit.c.person_id == person_id)
+            .where(credit.c.person_id == person_id, *narrowed)
             .order_by(item.c.year.desc())
         )
 
@@ -108,18 +109,24 @@ def answers(path: Path, about: Chosen) -> dict[str, Callable[[], Sequence[Any]]]
     )
     by_person = sa.select(credit.c.media_item_id).where(credit.c.person_id.in_(named))
     count = sa.select(sa.func.count()).select_from(item)
+    nineties = [item.c.media_type == "movie", item.c.year.between(1990, 1999)]
     by_title, by_rating = [item.c.title], [item.c.rating.desc(), item.c.id.desc()]
     return {
         "search, rarest word": search(about.rare),
         "search, commonest word": search(about.common),
         "search, two words": search(about.pair),
+        "search, words cut short": search(about.cut),
+        "search, typing error": search(about.misspelt),
+        "search, no hit": search(about.absent),
         "search, a person": ask(rows.where(item.c.id.in_(by_person)).order_by(item.c.rating.desc()).limit(100)),
         "first page": page(by_title),
         "page in the middle": page(by_title, about.items // 2),
         "last page": page(by_title, about.items - 100),
         "page in the middle, sorted by rating": page(by_rating, about.items // 2),
+        "page of a decade of films": page(by_title, 100, nineties),
         "filmography": filmography(about.person_id),
         "filmography of the busiest": filmography(about.busiest_id),
+        "works in one role": filmography(about.person_id, credit.c.role == about.role),
         "cast": ask(
             sa.select(credit.c.role, credit.c.character, credit.c.position, person.c.name)
             .join(person, person.c.id == credit.c.person_id)
@@ -127,6 +134,11 @@ def answers(path: Path, about: Chosen) -> dict[str, Callable[[], Sequence[Any]]]
             .order_by(credit.c.position)
         ),
         "count of all": ask(count),
-        "count, narrowed": ask(count.where(item.c.media_type == "movie", item.c.year.between(1990, 1999))),
+        "count, narrowed": ask(count.where(*nineties)),
+        "count by library": ask(
+            sa.select(item.c.library_id, item.c.media_type, sa.func.count()).group_by(
+                item.c.library_id, item.c.media_type
+            )
+        ),
         "facet of genres": ask(sa.select(item.c.genres, sa.func.count()).group_by(item.c.genres)),
     }

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mediamgr._version import __version__
-from mediamgr.cli import _ask, _cache, _care, _enrich, _fill, _simulate, _start
+from mediamgr.cli import _ask, _bench, _cache, _care, _enrich, _fill, _perf, _simulate, _start
 from mediamgr.cli._group import Verbs
 from mediamgr.cli._say import out
 
@@ -77,3 +77,5 @@ for _verb in (
 ):
     app.command(_verb.__name__.rstrip("_").replace("_", "-"))(_verb)
 app.add_typer(_cache.app)
+app.add_typer(_perf.app)
+app.add_typer(_bench.app)

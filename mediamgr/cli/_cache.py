@@ -9,12 +9,12 @@ import polars as pl
 import typer
 
 from mediamgr.cache_service import CacheService, get_cache_service
-from mediamgr.card import human_bytes
 from mediamgr.cli._files import chosen
 from mediamgr.cli._say import out, say, warn
 from mediamgr.cli._table import show
 from mediamgr.progress import progress
 from mediamgr.providers.enriching import cache_for, client_for
+from mediamgr.wording import human_bytes
 
 __all__ = ["app"]
 

@@ -8,13 +8,13 @@ from typing import Annotated, Final, Literal
 import polars as pl
 import typer
 
-from mediamgr.card import counted, human_bytes
 from mediamgr.cli._files import Wait, opened
 from mediamgr.cli._say import say, warn
 from mediamgr.cli._table import show
 from mediamgr.library import Library
 from mediamgr.providers.directory import PROVIDERS
 from mediamgr.providers.enriching import EnrichReport
+from mediamgr.wording import counted, human_bytes
 
 __all__ = ["artwork", "enrich"]
 

@@ -1,0 +1,1 @@
+"""Results of benchmarks: read, compared, drawn; and budgets, checked."""
