@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help lab test lint bench performance indexes browsing caching schema notebooks clean
+.PHONY: help lab test lint bench performance indexes browsing caching schema metrics notebooks clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1 - /p' Makefile
@@ -21,8 +21,9 @@ lint: .venv/installed  ## style, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/installed  ## measure; each file in benchmarks/ says what it claims
-	$(BIN)/python -m pytest -q -m benchmark benchmarks
+bench: .venv/installed  ## measure, peers included, check the budgets and keep the result in .benchmarks
+	$(BIN)/python -m pytest -q -m benchmark benchmarks --benchmark-autosave --benchmark-max-time=0.5 \
+		--benchmark-columns=min,median,iqr,rounds
 
 performance: .venv/installed  ## measure beside SQLite and bare DuckDB up to ten million items, and write docs/performance.md
 	$(BIN)/python -m benchmarks.performance
@@ -38,6 +39,9 @@ caching: .venv/installed  ## measure the cache of answers beside raw diskcache, 
 
 schema: .venv/installed  ## write sql/schema.sql anew after a migration
 	$(BIN)/python scripts/write_schema.py
+
+metrics: .venv/installed  ## write docs/metrics.md anew after a change of what is measured
+	$(BIN)/python scripts/write_metrics.py
 
 notebooks: .venv/installed  ## run the notebooks and keep what they print
 	$(BIN)/python scripts/write_notebooks.py

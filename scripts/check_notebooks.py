@@ -20,7 +20,12 @@ PATIENCE = ["--nbval-kernel-startup-timeout", "300", "--nbval-cell-timeout", "30
 
 def check(library: Path, *options: str) -> int:
     """Run all notebooks on a library; the exit code."""
-    settings = {"MEDIAMGR_LIBRARY": str(library), "MEDIAMGR_CONFIG_DIR": str(library.parent)}
+    settings = {
+        "MEDIAMGR_LIBRARY": str(library),
+        "MEDIAMGR_CONFIG_DIR": str(library.parent),
+        "MEDIAMGR_LOG_DIR": str(library.parent / "log"),
+        "MEDIAMGR_DISK_CACHE_DIR": str(library.parent / "cache"),
+    }
     environment = {**os.environ, **settings, "JUPYTER_PREFER_ENV_PATH": "1"}
     command = [*NBVAL, *options, *PATIENCE, str(ROOT / "notebooks")]
     return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
