@@ -21,7 +21,8 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 CACHES = [ROOT / "mediamgr" / "cache_service" / name for name in ("_disk.py", "_redis.py")]
-WITH_THE_LAB = ("browser", "review")
+OTEL = ROOT / "mediamgr" / "performance" / "_opentelemetry.py"
+WITH_THE_LAB = ("benchmarking", "browser", "notebook", "review")
 """Rooms that import what the extra "lab" has, on first use."""
 
 
@@ -100,13 +101,18 @@ class TestDependencies:
         core = [
             path
             for path in (ROOT / "mediamgr").rglob("*.py")
-            if path.parent.name not in WITH_THE_LAB and path not in CACHES
+            if path.parent.name not in WITH_THE_LAB and path not in (*CACHES, OTEL)
         ]
         assert outside(core) == {name_of(each) for each in PROJECT["dependencies"]}
 
     def test_each_cache_needs_its_own_package(self) -> None:
         """The backends of the cache import what is in that extra, and nobody else does."""
         assert outside(CACHES) == {name_of(each) for each in EXTRAS["cache"]}
+
+    def test_opentelemetry_is_for_who_asks_for_it(self) -> None:
+        """One module imports it, and nothing else from outside; its distributions share that name."""
+        assert [name_of(each) for each in EXTRAS["otel"]] == ["opentelemetry-api"]
+        assert {name.split("-")[0] for name in outside([OTEL])} == {"opentelemetry"}
 
     @pytest.mark.parametrize("room", WITH_THE_LAB)
     def test_some_rooms_ask_for_no_more_than_the_lab_has(self, room: str) -> None:
