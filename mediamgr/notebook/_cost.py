@@ -10,7 +10,7 @@ from mediamgr.instrumentation import Recording, Span, Spent
 from mediamgr.plans import Asked, Repeated, repeated
 from mediamgr.wording import counted, human_bytes, human_seconds
 
-__all__ = ["CellCost", "cost_of", "parts"]
+__all__ = ["CellCost", "Trouble", "cost_of", "parts"]
 
 _LOOKUPS: Final = ("store.result_lookups", "cache_service.lookups")
 _MOST_BUDGETS: Final = 3
@@ -71,8 +71,14 @@ def cost_of(heard: Recording, memory_bytes: int) -> CellCost:
     )
 
 
+class Trouble(str):
+    """A part of what is said that asks for somebody's attention."""
+
+    __slots__ = ()
+
+
 def parts(cost: CellCost) -> list[str]:
-    """What is worth saying of it, in a few words each; how long it took comes first."""
+    """What is worth saying of it, in a few words each, `Trouble` among them; how long it took comes first."""
     return [human_seconds(cost.seconds), *_database(cost), *_rest(cost)]
 
 
@@ -93,17 +99,18 @@ def _rest(cost: CellCost) -> Iterable[str]:
         yield f"memory {'+' if cost.memory_bytes > 0 else '−'}{human_bytes(abs(cost.memory_bytes))}"
     yield from _budget_parts(cost.budgets)
     for each in cost.repeats:
-        yield f"{each.times:,} times one statement{f' by {each.line}' if each.line else ''}"
+        yield Trouble(f"{each.times:,} times one statement{f' by {each.line}' if each.line else ''}")
 
 
 def _budget_parts(budgets: Sequence[Spent]) -> Iterable[str]:
     if len(budgets) <= _MOST_BUDGETS:
-        return map(str, budgets)
+        return [str(each) if each.is_kept else Trouble(each) for each in budgets]
     broken = [each for each in budgets if not each.is_kept]
     if not broken:
         return [f"{len(budgets):,} budgets kept"]
     longest = max(broken, key=lambda each: each.seconds)
-    return [f"budgets broken: {len(broken):,} of {len(budgets):,}, the longest {str(longest).partition(': ')[2]}"]
+    said = f"budgets broken: {len(broken):,} of {len(budgets):,}, the longest {str(longest).partition(': ')[2]}"
+    return [Trouble(said)]
 
 
 def _budgets(root: Span) -> Iterator[Spent]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mediamgr.instrumentation import Span
-from mediamgr.notebook._cost import CellCost, parts
+from mediamgr.notebook._cost import CellCost, Trouble, parts
 from mediamgr.notebook._facts import said_of, said_of_count
 from mediamgr.notebook._rows import Row, rows
 from mediamgr.notebook._text import MARK
@@ -29,8 +29,6 @@ _CODE: Final = (
 )
 _MUTED: Final = "opacity:.75"
 _BROKEN: Final = "color:#d9484d;font-weight:600"
-
-
 _BETWEEN: Final = f"<span style='{_MUTED}'> · </span>"
 
 
@@ -47,8 +45,7 @@ def html(cost: CellCost) -> str:
 
 
 def _part(text: str) -> str:
-    is_bad = text.startswith(("budget broken", "budgets broken")) or " times one statement" in text
-    return f"<span style='{_BROKEN if is_bad else _MUTED}'>{escaped(text)}</span>"
+    return f"<span style='{_BROKEN if isinstance(text, Trouble) else _MUTED}'>{escaped(text)}</span>"
 
 
 def _repeats(cost: CellCost) -> Iterator[str]:
