@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 
 from benchmarks.noisy_titles import MISSING, Case, NoisyProvider
 from mediamgr.providers.facts import WorkFacts
-from mediamgr.providers.matching import THRESHOLDS, Decision, Thresholds, Wanted, search_texts, settle
+from mediamgr.providers.matching import THRESHOLDS, Decision, Thresholds, Wanted, settle
+from mediamgr.titles import search_texts
 
 __all__ = ["Answer", "Answers", "match", "match_naively", "search_all", "tally"]
 
@@ -57,7 +58,7 @@ def search_all(provider: NoisyProvider, cases: Iterable[Case]) -> dict[int, list
     """What the provider finds for each item, by the first text for which it finds anything."""
     found: dict[int, list[WorkFacts]] = {}
     for case in cases:
-        answers = (provider.search(text, case.wanted.media_type) for text in search_texts(case.wanted))
+        answers = (provider.search(text, case.wanted.media_type) for text in search_texts(case.wanted.titles))
         found[case.wanted.item_id] = next((works for works in answers if works), [])
     return found
 

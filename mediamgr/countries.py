@@ -1,4 +1,4 @@
-"""Owns the names of countries: from whatever sites and people write to ISO 3166 codes of two letters.
+"""Owns the names of countries: from whatever sites and people write to ISO 3166 codes of two letters, and back.
 
 Countries that are no more keep the code they had (SU, YU, CS, DD). What is not understood is None.
 """
@@ -10,7 +10,7 @@ from typing import Final
 
 import pycountry
 
-__all__ = ["country_code"]
+__all__ = ["country_code", "country_name"]
 
 # what pycountry does not know by the name that everybody uses, and the codes that TMDB made up
 _ALSO: Final = {
@@ -22,7 +22,9 @@ _ALSO: Final = {
     "the bahamas": "BS", "the netherlands": "NL", "turkey": "TR", "uk": "GB", "ussr": "SU", "vatican city": "VA",
     "wales": "GB", "west germany": "DE", "xc": "CS", "xg": "DD", "yugoslavia": "YU",
 }  # fmt: skip
-_FORMER: Final = frozenset({"CS", "DD", "SU", "YU", "XK"})
+_FORMER: Final = {
+    "CS": "Czechoslovakia", "DD": "East Germany", "SU": "Soviet Union", "XK": "Kosovo", "YU": "Yugoslavia",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
@@ -40,3 +42,15 @@ def country_code(name: str) -> str | None:
         return str(pycountry.countries.lookup(written).alpha_2)
     except LookupError:
         return None
+
+
+@lru_cache(maxsize=1024)
+def country_name(code: str) -> str | None:
+    """What the country of an ISO 3166-1 code of two letters is called in English; None when there is none of that code.
+
+    country_name("KR"), country_name("SU")    # "South Korea", "Soviet Union"
+    """
+    if former := _FORMER.get(code):
+        return former
+    found = pycountry.countries.get(alpha_2=code)
+    return str(getattr(found, "common_name", found.name)) if found else None

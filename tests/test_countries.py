@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mediamgr.countries import country_code
+from mediamgr.countries import country_code, country_name
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,13 @@ from mediamgr.countries import country_code
 def test_a_name_or_code_gives_the_code(name: str, code: str | None) -> None:
     """Also of countries that are no more."""
     assert country_code(name) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("FR", "France"), ("KR", "South Korea"), ("TW", "Taiwan"), ("SU", "Soviet Union"), ("XK", "Kosovo"), ("ZZ", None),
+     ("", None), ("France", None)],
+)  # fmt: skip
+def test_a_code_gives_the_name(code: str, name: str | None) -> None:
+    """As everybody calls it; also of countries that are no more."""
+    assert country_name(code) == name

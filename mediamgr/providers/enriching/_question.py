@@ -8,8 +8,9 @@ from functools import partial
 from typing import Final
 
 from mediamgr.providers.facts import WorkFacts
-from mediamgr.providers.matching import Decision, Wanted, decide, search_texts, settle
+from mediamgr.providers.matching import Decision, Wanted, decide, settle
 from mediamgr.providers.protocol import Provider
+from mediamgr.titles import search_texts
 
 __all__ = ["Answered", "Question", "answered"]
 
@@ -81,7 +82,7 @@ def _searched(provider: Provider, wanted: Wanted) -> Decision:
 
 def _searches(provider: Provider, wanted: Wanted) -> Iterator[tuple[str, int | None]]:
     """Titles and years to search for: a release of the year before is found without the year only."""
-    for text in search_texts(wanted):
+    for text in search_texts(wanted.titles):
         if wanted.year is not None and provider.capabilities.narrows_by_year:
             yield text, wanted.year
         yield text, None

@@ -1,6 +1,6 @@
 """Which of a provider's works an item is: a score with its reasons, and whether it is good enough. Pure functions.
 
-    found = provider.search(search_texts(wanted)[0], wanted.media_type)
+    found = provider.search(search_texts(wanted.titles)[0], wanted.media_type)
     decision = settle(wanted, found, lambda each: provider.get(each.media_type, each.id))
 
 It is matched, doubtful or nothing, with reasons. What only the whole of a work tells (runtime, ids, episodes) counts
@@ -11,7 +11,6 @@ from mediamgr.providers.matching._decide import THRESHOLDS, Decision, Thresholds
 from mediamgr.providers.matching._evidence import Reason
 from mediamgr.providers.matching._judge import Match, judge
 from mediamgr.providers.matching._settle import settle
-from mediamgr.providers.matching._spelling import search_texts
 from mediamgr.providers.matching._wanted import Wanted
 
 __all__ = [
@@ -24,6 +23,5 @@ __all__ = [
     "decide",
     "judge",
     "needs_more",
-    "search_texts",
     "settle",
 ]

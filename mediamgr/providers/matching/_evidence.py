@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from mediamgr.providers.facts import WorkFacts
-from mediamgr.providers.matching._titles import Likeness
 from mediamgr.providers.matching._wanted import Wanted
+from mediamgr.titles import Likeness
 
 __all__ = ["MOST_UNSEEN", "PRIOR", "Reason", "by_episodes", "by_id", "by_runtime", "by_title", "by_year"]
 

@@ -9,9 +9,8 @@ from typing import Final
 
 from mediamgr.providers.facts import WorkFacts
 from mediamgr.providers.matching._evidence import PRIOR, Reason, by_episodes, by_id, by_runtime, by_title, by_year
-from mediamgr.providers.matching._spelling import Spelling, spellings
-from mediamgr.providers.matching._titles import liken
 from mediamgr.providers.matching._wanted import Wanted
+from mediamgr.titles import Spelling, liken, spellings
 
 __all__ = ["Match", "judge", "judge_all"]
 

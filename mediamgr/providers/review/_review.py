@@ -13,7 +13,7 @@ import polars as pl
 import traitlets
 
 from mediamgr.errors import InputError, MediaManagerError
-from mediamgr.page import ELEMENTS, THEME
+from mediamgr.page import ELEMENTS, KEYBOARD, THEME
 from mediamgr.providers.review._entries import COLUMNS, Entry, Status, as_text, entries_of
 
 __all__ = ["COLUMNS", "Review"]
@@ -42,7 +42,7 @@ class Review(anywidget.AnyWidget):
         InputError: The frame has other columns, or a page would hold nothing.
     """
 
-    _esm = ELEMENTS + (_FOLDER / "review.js").read_text(encoding="utf-8")
+    _esm = ELEMENTS + KEYBOARD + (_FOLDER / "review.js").read_text(encoding="utf-8")
     _css = THEME + (_FOLDER / "review.css").read_text(encoding="utf-8")
 
     shown: traitlets.Dict[Any, Any] = traitlets.Dict().tag(sync=True)

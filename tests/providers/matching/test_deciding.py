@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from mediamgr.providers.facts import WorkFacts
-from mediamgr.providers.matching import Thresholds, Wanted, decide, needs_more, search_texts
+from mediamgr.providers.matching import Thresholds, Wanted, decide, needs_more
+from mediamgr.titles import search_texts
 from tests.providers.matching.test_judging import film, wanted
 
 
@@ -138,10 +139,10 @@ def test_thresholds_may_be_others() -> None:
 )
 def test_what_to_search_for(title: str, texts: list[str]) -> None:
     """The title as it is first, then without what files add to it."""
-    assert list(search_texts(wanted(title))) == texts
+    assert list(search_texts(wanted(title).titles)) == texts
 
 
 def test_all_titles_are_searched_for() -> None:
     """Four in all."""
     asked = Wanted(1, "movie", "A: B", "C: D", ("E", "F"))
-    assert search_texts(asked) == ("A: B", "C: D", "E", "F")
+    assert search_texts(asked.titles) == ("A: B", "C: D", "E", "F")

@@ -1,8 +1,7 @@
 // Owns the page of doubtful matches: paints what Python shows, asks for what is pressed. How elements and links are
-// made of hostile text comes before it, in the same module: mediamgr/page/js/elements.js.
+// made of hostile text, and which keys are JupyterLab's, comes before it, in the same module: mediamgr/page/js.
 
 const DONE = { accepted: "Accepted", rejected: "None of these", later: "Later" };
-const OURS = new Set("acvxyz");
 const NAMES = { tmdb: "TMDB", omdb: "OMDb", tvmaze: "TVmaze", wikidata: "Wikidata", imdb: "IMDb" };
 
 /** What a provider calls it: a link to its page when there is one. */
@@ -25,12 +24,6 @@ function titled({ title, year }, tag) {
     make("bdi", { text: title || "Untitled" }),
     make("span", { class: "mmr-year", text: year === null ? "year unknown" : String(year) }),
   );
-}
-
-/** Whether a key is none of ours: Ctrl+S still saves the notebook, function keys still work. */
-function passes(event) {
-  if (/^F\d+$/.test(event.key)) return true;
-  return (event.ctrlKey || event.metaKey) && /^[a-z]$/i.test(event.key) && !OURS.has(event.key.toLowerCase());
 }
 
 class Review {

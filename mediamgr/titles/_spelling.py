@@ -12,36 +12,35 @@ from typing import Final
 
 import polars as pl
 
-from mediamgr.providers.matching._wanted import Wanted
 from mediamgr.search import normalise_series
 
-__all__ = ["Spelling", "search_texts", "spellings"]
+__all__ = ["AND", "ARTICLES", "EDITION_WORDS", "PART", "ROMAN", "SPOKEN", "Spelling", "search_texts", "spellings"]
 
 # Those that lead titles in any language: two titles that differ by them alone are the same.
-_ARTICLES: Final = frozenset(
+ARTICLES: Final = frozenset(
     "the a an le la les un une der die das ein eine el los las una il lo gli de het een den det en ett o os as".split()
 )
-_AND: Final = frozenset("and und et och og y e и".split())
-_PART: Final = frozenset("part pt vol volume chapter episode teil partie parte del no number nº".split())
-_ROMAN: Final = {
+AND: Final = frozenset("and und et och og y e и".split())
+PART: Final = frozenset("part pt vol volume chapter episode teil partie parte del no number nº".split())
+ROMAN: Final = {
     word: str(number)
     for number, word in enumerate("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split(), 1)
 }
-_SPOKEN: Final = {
+SPOKEN: Final = {
     word: str(number)
     for number, word in enumerate(
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(), 1
     )
 }
-_EDITION_WORDS: Final = (
+EDITION_WORDS: Final = (
     r"(?:the )?(?:\d+th anniversary|collector'?s|criterion|director'?s|extended|final|imax|limited|redux|remastered"
     r"|special|theatrical|ultimate|uncut|unrated)(?: (?:collection|cut|edition|version))*"
 )
-_EDITION: Final = re.compile(rf" {_EDITION_WORDS}$")
+_EDITION: Final = re.compile(rf" {EDITION_WORDS}$")
 # what follows a colon, or a dash between blanks, is a subtitle
 _SUBTITLE: Final = re.compile(r":\s+|\s+[-–—]\s+|(?<=\S)：")
-_MOVED: Final = re.compile(rf"^(.+), ({'|'.join(sorted(_ARTICLES, key=len, reverse=True))})$", re.IGNORECASE)
-_DRESS: Final = re.compile(rf"(?:[\s(\[-]+(?:19|20)\d\d[)\]]?|[\s(\[-]+{_EDITION_WORDS}[)\]]?)+$", re.IGNORECASE)
+_MOVED: Final = re.compile(rf"^(.+), ({'|'.join(sorted(ARTICLES, key=len, reverse=True))})$", re.IGNORECASE)
+_DRESS: Final = re.compile(rf"(?:[\s(\[-]+(?:19|20)\d\d[)\]]?|[\s(\[-]+{EDITION_WORDS}[)\]]?)+$", re.IGNORECASE)
 _TWO_LETTERS: Final = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"} | {"Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Å": "Aa", "Ø": "Oe"}
 )
@@ -78,13 +77,13 @@ def spellings(titles: Iterable[str]) -> dict[str, tuple[Spelling, ...]]:
     }
 
 
-def search_texts(wanted: Wanted) -> tuple[str, ...]:
-    """What to search a provider for, one after the other until something is found; at most 4.
+def search_texts(titles: Iterable[str]) -> tuple[str, ...]:
+    """What to search for a work of these titles, one after the other until something is found; at most 4.
 
-    All its titles with the article in its place, then without a year and words of an edition at the end, then
+    All of them with the article in its place, then without a year and words of an edition at the end, then
     without a subtitle.
     """
-    placed = [_MOVED.sub(r"\2 \1", title) for title in wanted.titles]
+    placed = [_MOVED.sub(r"\2 \1", title) for title in titles]
     bare = [_undressed(title) for title in placed]
     heads = [head for title in bare for head in _heads(title)]
     return tuple(dict.fromkeys(text for text in (*placed, *bare, *heads) if text))[:4]
@@ -130,10 +129,10 @@ def _words(key: str) -> list[str]:
     """The words that count; of a title that has none, all."""
     words = key.split()
     # between others only: "WALL·E" ends with a letter
-    plain = [word for place, word in enumerate(words) if word not in _AND or place in (0, len(words) - 1)]
-    if len(plain) > 1 and plain[0] in _ARTICLES:
+    plain = [word for place, word in enumerate(words) if word not in AND or place in (0, len(words) - 1)]
+    if len(plain) > 1 and plain[0] in ARTICLES:
         plain = plain[1:]
-    elif len(plain) > 1 and plain[-1] in _ARTICLES:
+    elif len(plain) > 1 and plain[-1] in ARTICLES:
         plain = plain[:-1]
     return _counted(plain)
 
@@ -141,9 +140,9 @@ def _words(key: str) -> list[str]:
 def _counted(words: list[str]) -> list[str]:
     """Numbers as digits: "rocky ii" and "rocky part two" are "rocky 2"."""
     # a title may begin with a word that only looks like a numeral: "I, Robot", "V for Vendetta"
-    figures = [_SPOKEN.get(word) or (_ROMAN.get(word) if place else None) or word for place, word in enumerate(words)]
+    figures = [SPOKEN.get(word) or (ROMAN.get(word) if place else None) or word for place, word in enumerate(words)]
     return [
         word
         for place, word in enumerate(figures)
-        if not (word in _PART and place and place + 1 < len(figures) and figures[place + 1].isdecimal())
+        if not (word in PART and place and place + 1 < len(figures) and figures[place + 1].isdecimal())
     ]

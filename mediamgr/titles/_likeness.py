@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from rapidfuzz import fuzz
 
-from mediamgr.providers.matching._spelling import Spelling
+from mediamgr.titles._spelling import Spelling
 
 __all__ = ["Likeness", "liken"]
 
@@ -27,8 +27,8 @@ class Likeness:
         kind: same; alike, as far as the percentage says; cut, the same but for a subtitle; within, one's words are
             among the other's; plural, words that differ by an s; numbered, their numbers differ.
         percent: 0 to 100, of rapidfuzz.
-        ours: The library's title that was the most alike.
-        theirs: The provider's.
+        ours: Of the first work, the title that was the most alike.
+        theirs: Of the second work.
     """
 
     kind: Kind
