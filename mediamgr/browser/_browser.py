@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
@@ -57,6 +58,7 @@ class Browser(anywidget.AnyWidget):
         browser.selection               # ids of what is selected
         browser.selected_frame()        # the same as a frame
         browser.frame()                 # everything that matches, without showing it
+        browser.open_item(42)           # select an item and show its details
         browser.sql                     # what is shown as SQL
         browser.observe(print, "selection")
 
@@ -85,6 +87,7 @@ class Browser(anywidget.AnyWidget):
     revision = traitlets.Int(0).tag(sync=True)
     keep_place = traitlets.Bool(False).tag(sync=True)
     seconds = traitlets.Float(None, allow_none=True).tag(sync=True)
+    opened: traitlets.Dict[Any, Any] = traitlets.Dict(default_value=None, allow_none=True).tag(sync=True)
     text = traitlets.Unicode("").tag(sync=True)
     sort = traitlets.Unicode("title").tag(sync=True)
     descending = traitlets.Bool(False).tag(sync=True)
@@ -110,6 +113,7 @@ class Browser(anywidget.AnyWidget):
     ) -> None:
         self._lib = lib
         self._names: dict[str, str] = {}
+        self._opens = itertools.count(1)
         self._asked_at = perf_counter()
         self._facets_asked: Asked[None] | None = None
         self._facets_of: int | None = None
@@ -165,6 +169,18 @@ class Browser(anywidget.AnyWidget):
         """The rows, without any widget."""
         return self._model
 
+    def open_item(self, item_id: int) -> None:
+        """Select an item and show its details, until something else is listed; what is listed stays.
+
+        Raises `ItemNotFound`.
+        """
+        item = self._lib.items.get(item_id)
+        with self._state, self.hold_sync():
+            self.selection = [item_id]
+            # numbered: an item whose details were closed is opened again
+            number = next(self._opens)
+            self.opened = {"id": item_id, "title": item.title, "show_title": item.show_title, "number": number}
+
     def refresh(self) -> None:
         """Show what was committed by now, at the same place."""
         with self._state, self._changing():
@@ -180,6 +196,9 @@ class Browser(anywidget.AnyWidget):
 
     def close(self) -> None:
         """Let go of the library and of the page."""
+        if self.comm is None:
+            # closed already, or never made: there is no such library, or query
+            return
         self._closed.set()
         self._stop_counting()
         self._model.close()
@@ -272,6 +291,8 @@ class Browser(anywidget.AnyWidget):
             self.chips = chips(asked.filters, self._names)
             self.keep_place = keep_place
             self.set_trait("first_rows", None)
+            if not keep_place:
+                self.set_trait("opened", None)
             self.revision = self._model.revision
             self.outdated = False
             self.total = self._model.total

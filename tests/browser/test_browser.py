@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import threading
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ import mediamgr
 from mediamgr.browser import Browser
 from mediamgr.browser._facets import narrowed
 from mediamgr.browser._query import as_query
-from mediamgr.errors import QueryError
+from mediamgr.errors import ItemNotFound, QueryError
 from mediamgr.library import Library
 from mediamgr.store import Records
 from tests.browser.test_requests import random_messages
@@ -448,6 +449,36 @@ class TestSelecting:
         assert answer["type"] == "error"
         assert told in answer["message"]
         assert page.browser.undo is None
+
+
+class TestOpening:
+    """An item, from Python."""
+
+    def test_selects_it_and_shows_its_details(self, lib: Library, page: Page) -> None:
+        """Each time anew; until something else is listed, not when the same is shown again."""
+        blade, amelie = lib.search("sling blade")["id"][0], lib.search("amelie")["id"][0]
+        page.browser.open_item(blade)
+        opened = page.browser.opened
+        assert (page.browser.selection, opened["id"], opened["title"]) == ([blade], blade, "Sling Blade")
+        page.browser.open_item(blade)
+        assert page.browser.opened["number"] > opened["number"]
+        page.browser.refresh()
+        assert page.browser.opened["id"] == blade
+        page.browser.query = {"id": [amelie]}
+        assert page.browser.opened is None
+
+    def test_there_is_no_such_item(self, page: Page) -> None:
+        """Nothing is opened."""
+        with pytest.raises(ItemNotFound):
+            page.browser.open_item(10**9)
+        assert (page.browser.selection, page.browser.opened) == ([], None)
+
+    @pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+    def test_what_was_never_made_is_let_go_quietly(self, lib: Library) -> None:
+        """A query that cannot be is an error, once."""
+        with pytest.raises(QueryError):
+            mediamgr.browse(lib, sort="nothing")
+        gc.collect()
 
 
 class TestHostility:

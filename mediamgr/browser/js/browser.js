@@ -85,6 +85,9 @@ export class Browser {
     wire.follow("loading", () => this.#busy());
     for (const trait of ["columns", "sort", "descending"]) wire.watch(trait, () => this.#sheet.measure());
     for (const trait of ["chips", "text", "error"]) wire.watch(trait, () => this.#notices.setTotal());
+    // What Python opened is closed when something else is listed; what a hand opened stays.
+    wire.watch("opened", () => this.#opened() || this.#details.close());
+    this.#opened();
     this.#notices.setTotal();
     wire.hear("acted", () => this.#details.reload());
     if (this.#rows.row(0)) this.#facets.want();
@@ -174,6 +177,13 @@ export class Browser {
     if (!row) return;
     if (this.#selection.cursor !== index) this.#selection.moveTo(index);
     this.#details.open(row);
+  }
+
+  /** Shows the item that Python opened; whether there is one. */
+  #opened() {
+    const row = this.#wire.get("opened");
+    if (row) this.#details.open(row);
+    return Boolean(row);
   }
 
   #escape() {

@@ -3,7 +3,7 @@
 
 export class Wire {
   #model;
-  // Who we are among the cells that show the same browser.
+  // Who we are among the cells that show the same.
   #view = Math.random().toString(36).slice(2, 14);
   // Rises with every question, so that late answers are known.
   #seq = 0;
