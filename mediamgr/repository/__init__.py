@@ -15,6 +15,7 @@ from mediamgr.repository._library import LibraryRepository
 from mediamgr.repository._matches import MatchRepository
 from mediamgr.repository._ordering import Ordering
 from mediamgr.repository._people import PersonRepository
+from mediamgr.repository._reports import ReportRepository, checked
 from mediamgr.repository._scans import ScanRepository
 from mediamgr.repository._shelf import shelf
 from mediamgr.repository._type_ahead import TypeAhead
@@ -34,10 +35,12 @@ __all__ = [
     "MediaItemRepository",
     "Ordering",
     "PersonRepository",
+    "ReportRepository",
     "ScanRepository",
     "SubtitleRepository",
     "TypeAhead",
     "WritingRepository",
+    "checked",
     "item_filters",
     "read_ids",
     "shelf",

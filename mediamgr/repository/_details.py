@@ -100,6 +100,14 @@ class HistoryRepository(Repository):
         """Which of these items somebody played."""
         return set(self._database.query("history/played_among", item_ids=_values.ids("item_ids", item_ids)).to_series())
 
+    def people(self) -> list[str]:
+        """Who the history knows, sorted."""
+        return self._database.query("history/people")["user_name"].to_list()
+
+    def timezones(self) -> list[str]:
+        """The names of the time zones that times can be shown in, sorted."""
+        return self._database.query("history/timezones")["name"].to_list()
+
     def recent(self, event_type: str = "played", *, limit: int | None = 100, offset: int = 0) -> pl.DataFrame:
         """The newest events of a kind (played, added, rated, paused, watchlisted), with the titles."""
         kind = _values.one_of("event_type", event_type, EVENT_TYPES)

@@ -36,6 +36,13 @@ class LibraryRepository(Repository):
         """The last jobs, newest first."""
         return self._database.query("library/jobs", limit=page_bounds(limit, 0)["limit"])
 
+    def snapshots(self, limit: int | None = None) -> pl.DataFrame:
+        """The snapshots, newest first: id, taken_at (UTC), reason, movies, episodes, files, size_bytes.
+
+        What changed between two of them is told by `lib.reports.changes()`.
+        """
+        return self._database.query("library/snapshots", limit=page_bounds(limit, 0)["limit"])
+
     def tables(self) -> pl.DataFrame:
         """Tables and columns with types and meaning."""
         return self._database.query("library/tables")

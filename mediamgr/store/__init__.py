@@ -1,6 +1,6 @@
 """The DuckDB file: opening, migrating, loading and asking it. The only room that imports duckdb and sqlglot."""
 
-from mediamgr.store import artwork, backup, checks, edits, jobs, matches, migrations, query, scan_memory
+from mediamgr.store import artwork, backup, checks, edits, jobs, matches, migrations, query, scan_memory, snapshots
 from mediamgr.store.clock import utc_now
 from mediamgr.store.database import Connection, Database
 from mediamgr.store.loader import LoadReport, load
@@ -24,6 +24,7 @@ __all__ = [
     "migrations",
     "query",
     "scan_memory",
+    "snapshots",
     "transaction",
     "utc_now",
 ]

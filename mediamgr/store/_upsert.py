@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from mediamgr.store import snapshots
 from mediamgr.store._prepare import REJECT_SCHEMA
 from mediamgr.store.inherited import inherit
 from mediamgr.store.records import TABLES, Records, TableSpec
@@ -84,6 +85,7 @@ class Batch:
         """Drop what was staged; return the rows set aside on the way."""
         self._inherit()
         self._mark_changed_credits()
+        self._mark_for_snapshot()
         rejects: pl.DataFrame = self._connection.sql('from reject order by "table", row').pl()
         for name in self._staged:
             self._run(f"drop view stage_{name}")
@@ -104,6 +106,16 @@ class Batch:
             self._run(
                 "update media_item set is_indexed = false"
                 " where id in (select id from known_media_item where not is_new) and is_indexed"
+            )
+
+    def _mark_for_snapshot(self) -> None:
+        """Items that were there, and that the batch says something new of, or of their files."""
+        changed = self.inserted + self.updated + self.removed
+        if any(changed[table] for table in ("media_item", "media_file", "media_stream")):
+            snapshots.mark(
+                self._connection,
+                "select id from known_media_item where not is_new union select id from former_owner union"
+                " select media_item_id from media_file where id in (select id from known_media_file)",
             )
 
     def _library(self, name: str) -> int:

@@ -233,7 +233,7 @@ def _write(connection: duckdb.DuckDBPyConnection, values: pl.DataFrame) -> None:
         others = [name for name in ("title", "original_title") if name not in names]
         values = with_search_text(values.join(_kept(connection, values.select("id"), *others), on="id"))
         sets += ["title_key = n.title_key", "search_text = n.search_text"]
-        sets += sorted_anew({name: f"n.{name}" for name in names}, "i")
+        sets += [*sorted_anew({name: f"n.{name}" for name in names}, "i"), "is_in_snapshot = false"]
     with _incoming(connection, values):
         try:
             connection.execute(

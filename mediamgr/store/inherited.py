@@ -40,7 +40,7 @@ _SHOW_TITLES = (
     """,
     """
     update media_item i
-    set show_title = told.show_title
+    set show_title = told.show_title, is_in_snapshot = false
     from (
         select h.id, coalesce(g.title, p.title) as show_title
         from heir h
@@ -67,7 +67,7 @@ _LOSSES = (
     """,
     """
     update media_item i
-    set is_missing = told.is_missing
+    set is_missing = told.is_missing, is_in_snapshot = false
     from (
         select h.id, coalesce(f.is_missing, false) as is_missing
         from heir h

@@ -1,4 +1,7 @@
-"""Owns the record of jobs: each scan, import and the like is a row of job_run, from start to end."""
+"""Owns the record of jobs: each scan, import and the like is a row of job_run, from start to end.
+
+A job that ended well leaves a snapshot, if it changed what the library holds; what others changed is in the next one's.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import duckdb
 
 from mediamgr.errors import LibraryError
 from mediamgr.store.database import Database
+from mediamgr.store.snapshots import take_if_changed
 from mediamgr.workers import JobRecord
 
 __all__ = ["Job", "JobBook", "job", "record_past_jobs"]
@@ -47,6 +51,7 @@ def job(connection: duckdb.DuckDBPyConnection, job_type: str, library: str | Non
     status, error = "failed", None
     try:
         yield running
+        take_if_changed(connection, job_type, running.id)
         status = "succeeded"
     except KeyboardInterrupt:
         status, error = "interrupted", "stopped by the user; what was committed is kept"
@@ -65,16 +70,22 @@ def job(connection: duckdb.DuckDBPyConnection, job_type: str, library: str | Non
 def record_past_jobs(connection: duckdb.DuckDBPyConnection, runs: Iterable[Mapping[str, object]]) -> None:
     """Write jobs that ran elsewhere: library, job_type, status, started_at, finished_at, counts, error."""
     for run in runs:
-        counts = run["counts"]
-        assert isinstance(counts, Mapping)
-        connection.execute(
-            "insert into job_run (library_id, job_type, status, started_at, finished_at, counts, error)"
-            " values ((select id from library where name = ?), ?, ?, ?, ?, map(?, ?), ?)",
-            [
-                run["library"], run["job_type"], run["status"], run["started_at"], run["finished_at"],
-                list(counts), list(counts.values()), run["error"],
-            ],
-        ).fetchall()  # fmt: skip
+        _record(connection, run)
+
+
+def _record(connection: duckdb.DuckDBPyConnection, run: Mapping[str, object]) -> int:
+    """Write one; its id."""
+    counts = run["counts"]
+    assert isinstance(counts, Mapping)
+    rows = connection.execute(
+        "insert into job_run (library_id, job_type, status, started_at, finished_at, counts, error)"
+        " values ((select id from library where name = ?), ?, ?, ?, ?, map(?, ?), ?) returning id",
+        [
+            run["library"], run["job_type"], run["status"], run["started_at"], run["finished_at"],
+            list(counts), list(counts.values()), run["error"],
+        ],
+    ).fetchall()  # fmt: skip
+    return int(rows[0][0])
 
 
 class JobBook:
@@ -105,8 +116,9 @@ class JobBook:
             try:
                 with self._database.writing("recording jobs", wait=wait) as connection:
                     while self._unwritten:
-                        record_past_jobs(connection, self._unwritten[:1])
-                        del self._unwritten[0]
+                        number = _record(connection, self._unwritten[0])
+                        job_type = str(self._unwritten.pop(0)["job_type"])
+                        take_if_changed(connection, job_type, number)
             except LibraryError as error:
                 _log.info("%d jobs are written down later: %s", len(self._unwritten), error)
 

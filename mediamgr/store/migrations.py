@@ -51,17 +51,22 @@ create table if not exists schema_migration (
 """
 _MADE = """
 select sql from duckdb_sequences() union all select sql from duckdb_tables()
-union all select sql from duckdb_indexes() order by 1
+union all select sql from duckdb_indexes()
+union all select sql from duckdb_views() where not internal order by 1
 """
 _MACROS = """
-select format('CREATE MACRO {}({}) AS {};', function_name, array_to_string(parameters, ', '), macro_definition)
-from duckdb_functions() where function_type = 'macro' and not internal order by function_name
+select format(
+    'CREATE MACRO {}({}) AS {}{};',
+    function_name, array_to_string(parameters, ', '), if(function_type = 'macro', '', 'TABLE '), macro_definition)
+from duckdb_functions() where function_type in ('macro', 'table_macro') and not internal order by function_name
 """
 _MEANINGS = """
 with meaning as (
     select table_name, -1 as place, 'TABLE ' || table_name as what, comment from duckdb_tables()
     union all
     select table_name, column_index, 'COLUMN ' || table_name || '.' || column_name, comment from duckdb_columns()
+    union all
+    select view_name, -1, 'VIEW ' || view_name, comment from duckdb_views() where not internal
 )
 select format('COMMENT ON {} IS ''{}'';', what, replace(comment, $$'$$, $$''$$))
 from meaning where comment is not null
@@ -286,7 +291,7 @@ def _run(connection: duckdb.DuckDBPyConnection, migration: Migration, number: in
 
 
 def schema_sql(database: Database) -> str:
-    """The macros, tables, sequences and indexes of a library as SQL, sorted, then what they mean: `sql/schema.sql`."""
+    """All that migrations make of a library as SQL, sorted, then what it means: `sql/schema.sql`."""
     with database.reading() as connection:
         macros = connection.execute(_MACROS).fetchall()
         made = connection.execute(_MADE).fetchall()

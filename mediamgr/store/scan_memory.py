@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import polars as pl
 
+from mediamgr.store import snapshots
 from mediamgr.store.inherited import inherit
 from mediamgr.store.transaction import transaction
 
@@ -134,6 +135,7 @@ def _with_frame(
                 touched = int(connection.execute(statement, given).fetchall()[0][0])
             if owners_change:
                 inherit(connection, _OWNERS, with_parts=False)
+                snapshots.mark(connection, _OWNERS)
     finally:
         connection.unregister("incoming")
     return touched

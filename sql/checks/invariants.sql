@@ -54,3 +54,22 @@ select 'item accepted to be two works of a provider', count(*), min(source)
 from (
     select media_item_id, source from provider_match where status = 'accepted' group by all having count(*) > 1
 )
+union all
+select 'span of a snapshot that begins or ends at none', count(*), min(item)
+from (
+    select item, from_snapshot, until_snapshot from snapshot_item
+    union all
+    select path, from_snapshot, until_snapshot from snapshot_file
+)
+where from_snapshot not in (select id from snapshot)
+    or coalesce(until_snapshot not in (select id from snapshot) or until_snapshot <= from_snapshot, false)
+union all
+select 'two spans of an item or a file at one snapshot', count(*), min(item)
+from (
+    select item, from_snapshot, lag(coalesce(until_snapshot, 2147483647)) over one as last_end
+    from snapshot_item window one as (partition by media_item_id order by from_snapshot)
+    union all
+    select path, from_snapshot, lag(coalesce(until_snapshot, 2147483647)) over one
+    from snapshot_file window one as (partition by media_file_id order by from_snapshot)
+)
+where last_end > from_snapshot

@@ -81,6 +81,8 @@ class TestEveryStatement:
         assert lib.subtitles.of_items(amelie).height == 1
         assert lib.history.of_items(1).height == 1
         assert lib.history.played_among([1, amelie]) == {1}
+        assert lib.history.people() == ["me"]
+        assert "Europe/Berlin" in lib.history.timezones()
         recent = lib.history.recent().row(0, named=True)
         assert (recent["title"], recent["event_type"], recent["show_title"]) == ("Blade Runner", "played", None)
         assert lib.matches.due("tmdb")["media_type"].to_list() == ["movie"] * 10 + ["show"]
@@ -92,6 +94,7 @@ class TestEveryStatement:
         assert writing.field_sources([1]).height == writing.listed([show], "tmdb").height == 0
         assert lib.about.libraries().height == 2
         assert lib.about.jobs().height >= 1
+        assert lib.about.snapshots().height == 1
         assert lib.about.tables().height
         assert lib.about.sizes().height
         stored = lib.about.stored()

@@ -31,7 +31,7 @@ def everything(lib: Library) -> dict[str, list[tuple[object, ...]]]:
     return {
         table: sorted(lib.sql(f"select {columns} from {table}").rows(), key=repr)
         for table, columns in {
-            "media_item": "* exclude (updated_at, is_indexed)",
+            "media_item": "* exclude (updated_at, is_indexed, is_in_snapshot)",
             "field_source": "*",
             "history_event": "*",
         }.items()

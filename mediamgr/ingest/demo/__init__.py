@@ -16,10 +16,12 @@ from mediamgr.errors import QueryError
 from mediamgr.ingest.demo._beside import artwork, subtitles
 from mediamgr.ingest.demo._files import main_paths, make_files, media_files
 from mediamgr.ingest.demo._films import crowded_films, film_items
+from mediamgr.ingest.demo._former import former_files, snapshot_moments
 from mediamgr.ingest.demo._history import history_events
 from mediamgr.ingest.demo._ids import field_sources, item_ids
 from mediamgr.ingest.demo._items import media_items
 from mediamgr.ingest.demo._jobs import past_jobs
+from mediamgr.ingest.demo._listed import listed_episodes
 from mediamgr.ingest.demo._people import People
 from mediamgr.ingest.demo._shows import plan_shows, show_items, show_slices
 from mediamgr.ingest.demo._streams import media_streams
@@ -27,7 +29,7 @@ from mediamgr.ingest.demo._world import Segment, World, make_world
 from mediamgr.instrumentation import Counter, Timer
 from mediamgr.store.records import Records
 
-__all__ = ["NOW", "generate", "job_runs"]
+__all__ = ["NOW", "former_files", "generate", "job_runs", "snapshot_moments"]
 
 _BATCH: Final = Timer("ingest.demo_batch", "Inventing a batch of items, with all that hangs on them")
 _ITEMS: Final = Counter("ingest.demo_items", "Items that were invented")
@@ -106,5 +108,6 @@ def _records(world: World, segment: Segment, items: pl.DataFrame, people: People
         "subtitle": subtitles(items, main_paths(files)),
         "history_event": history_events(world, items),
         "field_source": field_sources(world, items),
+        "listed_episode": listed_episodes(world, items),
     }
     return Records(segment.library, frames, source="demo")
