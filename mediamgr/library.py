@@ -18,7 +18,7 @@ from mediamgr.errors import InputError, LibraryClosed, LibraryError
 from mediamgr.instrumentation import Budget, budget
 from mediamgr.plans import Explained
 from mediamgr.progress import ShowProgress, progress, silent
-from mediamgr.reports import ListStyle, write
+from mediamgr.reports import ListStyle, Reports, write
 from mediamgr.repository import (
     ArtworkRepository,
     FileRepository,
@@ -28,6 +28,7 @@ from mediamgr.repository import (
     MatchRepository,
     MediaItemRepository,
     PersonRepository,
+    ReportRepository,
     ScanRepository,
     SubtitleRepository,
     read_ids,
@@ -47,10 +48,12 @@ from mediamgr.store import (
     load,
     migrations,
     query,
+    snapshots,
 )
 from mediamgr.store.compaction import CompactReport, compact, compact_if_worn
 from mediamgr.store.emptiness import remove_if_empty
 from mediamgr.store.jobs import Job, JobBook, job
+from mediamgr.store.past_snapshots import record_past_snapshots
 from mediamgr.whole_files import whole_file
 from mediamgr.workers import WorkerManager
 
@@ -136,6 +139,11 @@ class Library:
     def matches(self) -> MatchRepository:
         """Which works of providers the items are, and what is still to be asked or reviewed."""
         return MatchRepository(self._open)
+
+    @property
+    def reports(self) -> Reports:
+        """What it holds, what it lacks, and what to do about it."""
+        return Reports(lambda: ReportRepository(self._open), browse=self.browse)
 
     @property
     def about(self) -> LibraryRepository:
@@ -485,6 +493,18 @@ class Library:
         with self._open.writing("edit") as connection:
             return work(connection)
 
+    def snapshot(self) -> int | None:
+        """Note what the library holds now, beside what jobs note at their end: the snapshot's id.
+
+        None when all is as it was at the last one; `lib.about.snapshots()` lists them. It looks at every item and file,
+        also at what was changed behind this program's back.
+
+        Raises:
+            LibraryLocked: Another job still writes.
+        """
+        with self._open.writing("snapshot") as connection:
+            return snapshots.take(connection, "request", whole=True)
+
     def check(self) -> pl.DataFrame:
         """One row a rule that should hold: check, found (rows that break it), example."""
         return checks.check(self._open)
@@ -603,7 +623,7 @@ def build_demo(path: Path, *, items: int = 10_000, seed: int = 7, show_progress:
                 migrations.migrate(lib._open)
                 with lib._open.writing("demo") as connection:
                     lib.load(
-                        demo.generate(items, seed),
+                        _with_past(lib, connection, items, seed),
                         job_type="demo",
                         title="Building the demo library",
                         total=items,
@@ -613,6 +633,16 @@ def build_demo(path: Path, *, items: int = 10_000, seed: int = 7, show_progress:
     except OSError as error:
         raise LibraryError(f"{path} cannot be made: {error.strerror}; name another file.") from error
     return open(path)
+
+
+def _with_past(lib: Library, connection: Connection, items: int, seed: int) -> Iterator[Records]:
+    """The batches of the demo; when the last is in, what snapshots would have told of it. So the job takes none."""
+    from mediamgr.ingest import demo
+
+    yield from demo.generate(items, seed)
+    now = demo.NOW.replace(tzinfo=None)
+    former = demo.former_files(lib.frame("file_fact"), seed, now)
+    record_past_snapshots(connection, list(demo.snapshot_moments(now)), former)
 
 
 def _counts(report: LoadReport) -> dict[str, int]:

@@ -22,7 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 CACHES = [ROOT / "mediamgr" / "cache_service" / name for name in ("_disk.py", "_redis.py")]
 OTEL = ROOT / "mediamgr" / "performance" / "_opentelemetry.py"
-WITH_THE_LAB = ("benchmarking", "browser", "notebook", "review")
+WITH_THE_LAB = ("benchmarking", "browser", "charts", "notebook", "notebooks", "review", "table")
 """Rooms that import what the extra "lab" has, on first use."""
 
 

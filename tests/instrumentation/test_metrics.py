@@ -216,6 +216,7 @@ def asked(demo: Path, lib: Library, monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setenv(name, value)
         lib.enrich("tmdb", show_progress=silent)
         lib.fetch_artwork(limit=1, show_progress=silent)
+    lib.reports.storage()
 
 
 def test_what_is_recorded_is_declared_with_just_these_labels(
