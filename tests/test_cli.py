@@ -311,6 +311,15 @@ class TestLab:
             "03_browse.ipynb",
             "04_enrich.ipynb",
             "05_performance.ipynb",
+            "06_storage.ipynb",
+            "07_upgrades.ipynb",
+            "08_duplicates.ipynb",
+            "09_missing_episodes.ipynb",
+            "10_health.ipynb",
+            "11_people.ipynb",
+            "12_watching.ipynb",
+            "13_collection.ipynb",
+            "14_changes.ipynb",
         ]
         (demo,) = home.rglob("demo.duckdb")
         assert run("--db", str(demo), "check").returncode == 0

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mediamgr._version import __version__
-from mediamgr.cli import _ask, _bench, _cache, _care, _enrich, _fill, _perf, _simulate, _start
+from mediamgr.cli import _ask, _bench, _cache, _care, _enrich, _fill, _perf, _report, _simulate, _start
 from mediamgr.cli._group import Verbs
 from mediamgr.cli._say import out
 
@@ -68,6 +68,7 @@ for _verb in (
     _ask.search,
     _ask.sql,
     _ask.tables,
+    _report.report,
     _care.status,
     _care.migrate,
     _care.backup,

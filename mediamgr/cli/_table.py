@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import polars as pl
@@ -17,8 +18,10 @@ _READABLE = 16
 _GAP = 2
 
 
-def show(frame: pl.DataFrame, *, advice: str = "a wider window shows them") -> None:
-    """Print a table.
+def show(
+    frame: pl.DataFrame, *, advice: str = "a wider window shows them", right: Collection[str] | None = None
+) -> None:
+    """Print a table; `right`: columns whose texts end at the same place, None those of numbers.
 
     On a terminal that is too narrow, columns that say nothing go first, then long text is broken into lines, and
     last the columns at the end are left out and named, with the advice what to do.
@@ -32,8 +35,8 @@ def show(frame: pl.DataFrame, *, advice: str = "a wider window shows them") -> N
     shown = _fitting(widths, out.width)
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name, width in shown.items():
-        right = frame.schema[name].is_numeric()
-        table.add_column(plain(name), justify="right" if right else "left", overflow="fold", max_width=width)
+        is_right = frame.schema[name].is_numeric() if right is None else name in right
+        table.add_column(plain(name), justify="right" if is_right else "left", overflow="fold", max_width=width)
     for row in zip(*(cells[name] for name in shown), strict=True):
         table.add_row(*row)
     out.print(table, highlight=False)
