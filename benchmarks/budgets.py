@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["BUDGETS_MS", "overrun"]
+__all__ = ["BUDGETS_MS", "REPORT_BUDGETS_MS", "overrun"]
 
 BUDGETS_MS = {"rare word": 100, "search": 500, "first page": 1000, "page": 500, "people": 100, "count": 50}
 """Kind of question -> milliseconds, of the median."""
+REPORT_BUDGETS_MS = {"report": 1000, "duplicates": 300_000}
+"""Kind of report -> milliseconds, of the median, at a million items."""
 
 
 def overrun(median_seconds: float, budget_ms: float) -> str | None:
