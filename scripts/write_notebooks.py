@@ -39,6 +39,8 @@ if __name__ == "__main__":
         os.environ |= {
             "MEDIAMGR_LIBRARY": "demo.duckdb",
             "MEDIAMGR_CONFIG_DIR": name,
+            # on a busy machine any statement may be slow, and would say so
+            "MEDIAMGR_SLOW_STATEMENT_MS": "60000",
             "MEDIAMGR_LOG_DIR": "log",
             "MEDIAMGR_DISK_CACHE_DIR": "cache",
             "JUPYTER_PREFER_ENV_PATH": "1",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +40,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @pytest.fixture(scope="session")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Two hundred thousand items, 864,000 credits, 800,000 streams, only to read: enough for zone maps to spare most."""
-    path = tmp_path_factory.mktemp("large") / "demo.duckdb"
-    build_demo(path, items=200_000).close()
+    # whichever process of the tests comes first builds it, the others wait for it
+    folder = (
+        tmp_path_factory.getbasetemp().parent
+        if os.environ.get("PYTEST_XDIST_WORKER")
+        else tmp_path_factory.mktemp("large")
+    )
+    path = folder / "large.duckdb"
+    with (folder / "large.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            build_demo(path, items=200_000).close()
     with open(path) as opened:
         yield opened
