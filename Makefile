@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help lab test lint bench performance indexes browsing caching schema metrics notebooks clean
+.PHONY: help lab test lint bench performance indexes browsing caching schema metrics reports notebooks clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /make \1 - /p' Makefile
@@ -42,6 +42,9 @@ schema: .venv/installed  ## write sql/schema.sql anew after a migration
 
 metrics: .venv/installed  ## write docs/metrics.md anew after a change of what is measured
 	$(BIN)/python scripts/write_metrics.py
+
+reports: .venv/installed  ## write docs/reports.md anew after a change of sql/reports or of the catalogue
+	$(BIN)/python scripts/write_reports.py
 
 notebooks: .venv/installed  ## run the notebooks and keep what they print
 	$(BIN)/python scripts/write_notebooks.py
