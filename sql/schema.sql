@@ -8,6 +8,8 @@ CREATE MACRO episode_status(is_held, is_gone, aired_by, season_number, day) AS C
 
 CREATE MACRO item_label(title, show_title, season_number, episode_number) AS CASE  WHEN ((show_title IS NULL)) THEN (title) WHEN ((episode_number IS NULL)) THEN (((show_title || ' – ') || title)) ELSE concat(show_title, ' ', ('S' || lpad(CAST(season_number AS VARCHAR), 2, '0')), ('E' || lpad(CAST(episode_number AS VARCHAR), 2, '0')), ' ', title) END;
 
+CREATE MACRO judged_item(wanted_library, bitrate_share) AS TABLE WITH asked AS (SELECT wanted_library AS library, bitrate_share AS least_bitrate), ladder AS (SELECT list(wants ORDER BY wants) AS wants, list(factor ORDER BY wants) AS factors, list("value" ORDER BY wants) AS resolutions FROM quality_rule WHERE ((property = 'resolution') AND (wants IS NOT NULL))), file AS (SELECT f.media_file_id, f.media_item_id, l."name" AS library, f.size_bytes, COALESCE((((f.size_bytes * 8) / 1e6) / "nullif"(f.duration_seconds, 0)), (f.bitrate_kbps / 1e3)) AS mbit_per_second, f.quality_source, f.resolution, f.video_codec, f.hdr_format, f.audio_channels, CASE  WHEN (contains(f.hdr_format, 'Dolby Vision')) THEN ('Dolby Vision') WHEN (contains(f.hdr_format, 'HDR10+')) THEN ('HDR10+') WHEN (contains(f.hdr_format, 'HDR10')) THEN ('HDR10') WHEN (contains(f.hdr_format, 'HLG')) THEN ('HLG') WHEN ((f.hdr_format = 'SDR')) THEN ('SDR') ELSE 'not known' END AS hdr, CASE  WHEN ((f.audio_channels >= 8)) THEN ('7.1') WHEN ((f.audio_channels >= 6)) THEN ('5.1') WHEN ((f.audio_channels >= 3)) THEN ('more than stereo') WHEN ((f.audio_channels = 2)) THEN ('stereo') WHEN ((f.audio_channels = 1)) THEN ('mono') ELSE 'not known' END AS sound FROM asked AS p , (file_fact AS f INNER JOIN library AS l ON ((l.id = f.library_id))) WHERE ((f.missing_since IS NULL) AND (f.file_role = 'main') AND ((p.library IS NULL) OR (l."name" = p.library)))), carried AS (SELECT file.*, COALESCE(s.factor, unknown_source.factor) AS source_factor, COALESCE(c.factor, unknown_codec.factor) AS codec_factor, (s.factor IS NOT NULL) AS source_is_known, (c.factor IS NOT NULL) AS codec_is_known, hdr.factor AS hdr_factor, sound.factor AS sound_factor, r.factor AS nominal_factor, len(list_filter(ladder.wants, (lambda wants: (((wants * COALESCE(c.wants, unknown_codec.wants)) * p.least_bitrate) <= file.mbit_per_second)))) AS rung FROM asked AS p , ladder , (((((((file INNER JOIN quality_rule AS unknown_source ON (((unknown_source.property = 'source') AND (unknown_source."value" = 'not known')))) INNER JOIN quality_rule AS unknown_codec ON (((unknown_codec.property = 'codec') AND (unknown_codec."value" = 'not known')))) INNER JOIN quality_rule AS r ON (((r.property = 'resolution') AND (r."value" = COALESCE(file.resolution, 'not known'))))) INNER JOIN quality_rule AS hdr ON (((hdr.property = 'hdr') AND (hdr."value" = file.hdr)))) INNER JOIN quality_rule AS sound ON (((sound.property = 'sound') AND (sound."value" = file.sound)))) LEFT JOIN quality_rule AS s ON (((s.property = 'source') AND (s."value" = file.quality_source)))) LEFT JOIN quality_rule AS c ON (((c.property = 'codec') AND (c."value" = file.video_codec))))), judged AS (SELECT carried.*, CASE  WHEN (((resolution IS NULL) OR (mbit_per_second IS NULL))) THEN (nominal_factor) ELSE least(nominal_factor, ladder.factors[greatest(rung, 1)]) END AS resolution_factor, CASE  WHEN ((resolution_factor < nominal_factor)) THEN (ladder.resolutions[greatest(rung, 1)]) ELSE resolution END AS counts_as, round((((((100 * source_factor) * resolution_factor) * codec_factor) * hdr_factor) * sound_factor), 2) AS score FROM ladder , carried), copies AS (SELECT media_item_id FROM media_file WHERE ((missing_since IS NULL) AND (file_role = 'main')) GROUP BY media_item_id HAVING (count_star() > 1)), best AS (SELECT media_item_id, arg_max(media_file_id, "row"(score, size_bytes, (-(media_file_id)))) AS media_file_id FROM judged WHERE (media_item_id = ANY(SELECT media_item_id FROM copies)) GROUP BY media_item_id), chosen AS (SELECT judged.* FROM (judged LEFT JOIN best ON ((best.media_item_id = judged.media_item_id))) WHERE ((best.media_item_id IS NULL) OR (best.media_file_id = judged.media_file_id))) SELECT * FROM chosen;
+
 CREATE MACRO language_complaint(languages) AS TABLE WITH wanted AS (SELECT s."language" FROM ((SELECT "language" FROM media_stream) UNION (SELECT "language" FROM subtitle)) AS s WHERE (list_contains(languages, s."language") OR list_contains(languages, split_part(s."language", '-', 1)))), track AS (SELECT media_file_id, bool_or(((stream_type = 'audio') AND COALESCE(("language" = ANY(SELECT w."language" FROM wanted AS w)), false))) AS is_heard, bool_or(((stream_type = 'subtitle') AND COALESCE(("language" = ANY(SELECT w."language" FROM wanted AS w)), false))) AS is_read FROM media_stream GROUP BY ALL), looked_into AS (SELECT f.media_item_id, bool_or(t.is_heard) AS is_heard, bool_or(t.is_read) AS is_read FROM (track AS t INNER JOIN media_file AS f ON ((f.id = t.media_file_id))) WHERE ((f.file_role = 'main') AND (f.missing_since IS NULL)) GROUP BY ALL HAVING ((NOT bool_or(t.is_heard)) OR (NOT bool_or(t.is_read)))), item AS (SELECT i.library_id, i.media_type, i.id AS media_item_id, t.is_heard, t.is_read FROM (media_item AS i INNER JOIN looked_into AS t ON ((t.media_item_id = COALESCE(i.shared_file_item_id, i.id)))) WHERE (i.media_type IN ('movie', 'episode'))) (SELECT library_id, media_type, media_item_id, 'no_wanted_audio' AS complaint, CAST(NULL AS VARCHAR) AS detail FROM item WHERE (NOT is_heard)) UNION ALL (SELECT library_id, media_type, media_item_id, 'no_wanted_subtitles', NULL FROM item WHERE ((NOT is_read) AND (NOT (media_item_id = ANY(SELECT t.media_item_id FROM subtitle AS t WHERE ((t.download_status IN ('local', 'downloaded')) AND (t."language" = ANY(SELECT w."language" FROM wanted AS w))))))));
 
 CREATE MACRO quality_of(resolution, hdr_format, quality_source, audio_channels) AS ((((COALESCE(list_position(quality_order()['resolution'], resolution), 0) * 1000000) + (COALESCE(list_position(quality_order()['hdr'], "if"((resolution IS NULL), hdr_format, COALESCE(hdr_format, 'SDR'))), 0) * 10000)) + (COALESCE(list_position(quality_order()['source'], quality_source), 0) * 100)) + least(COALESCE(audio_channels, 0), 99));
@@ -2299,6 +2301,62 @@ UNION ALL
     )
 );
 
+CREATE VIEW quality_rule AS
+SELECT
+  property,
+  "value",
+  CAST(factor AS DOUBLE) AS factor,
+  CAST(wants AS DOUBLE) AS wants,
+  why
+FROM (
+  SELECT
+    *
+  FROM (VALUES
+    ('source', 'Remux', 1.00, NULL, 'the disc as it is'),
+    ('source', 'Bluray', 0.97, NULL, 'encoded from a disc'),
+    ('source', 'WEBDL', 0.95, NULL, 'as a service sends it'),
+    ('source', 'WEBRip', 0.90, NULL, 'recorded from a service, so encoded twice'),
+    ('source', 'HDTV', 0.90, NULL, 'as broadcast'),
+    ('source', 'DVD', 0.75, NULL, 'from the years of 480 and 576 lines'),
+    ('source', 'SDTV', 0.65, NULL, 'broadcast before high definition'),
+    ('source', 'TELESYNC', 0.30, NULL, 'filmed in a cinema, sound apart'),
+    ('source', 'CAM', 0.20, NULL, 'filmed in a cinema'),
+    (
+      'source',
+      'not known',
+      0.90,
+      NULL,
+      'no source is named, or one that no rule knows'
+    ),
+    ('resolution', '2160p', 1.00, 12.0, 'as good as discs get'),
+    ('resolution', '1440p', 0.95, 7.0, 'between high and ultra high definition'),
+    ('resolution', '1080p', 0.90, 3.5, 'full high definition'),
+    ('resolution', '720p', 0.75, 1.8, 'half the lines of today''s screens, or fewer'),
+    ('resolution', '576p', 0.60, 1.0, 'as a European DVD'),
+    ('resolution', '480p', 0.50, 0.0, 'as an American DVD, or less'),
+    ('resolution', 'not known', 0.70, NULL, 'the picture was not looked at'),
+    ('codec', 'av1', 1.00, 0.50, 'of today'),
+    ('codec', 'hevc', 1.00, 0.60, 'of today'),
+    ('codec', 'vp9', 1.00, 0.70, 'of today'),
+    ('codec', 'h264', 0.98, 1.00, 'plays everywhere'),
+    ('codec', 'vc1', 0.90, 1.20, 'of the first Blu-rays'),
+    ('codec', 'mpeg2video', 0.85, 2.00, 'an old codec: of DVDs and broadcasts'),
+    ('codec', 'mpeg4', 0.80, 1.50, 'an old codec: DivX and Xvid'),
+    ('codec', 'not known', 0.85, 1.00, 'no codec is named, or one that no rule knows'),
+    ('hdr', 'Dolby Vision', 1.00, NULL, 'brightness said scene by scene'),
+    ('hdr', 'HDR10+', 1.00, NULL, 'brightness said scene by scene'),
+    ('hdr', 'HDR10', 0.99, NULL, 'brightness said once for all'),
+    ('hdr', 'HLG', 0.98, NULL, 'as broadcast'),
+    ('hdr', 'SDR', 0.95, NULL, 'no high dynamic range'),
+    ('hdr', 'not known', 0.95, NULL, 'taken for SDR'),
+    ('sound', '7.1', 1.00, NULL, 'eight channels or more'),
+    ('sound', '5.1', 0.99, NULL, 'six or seven channels'),
+    ('sound', 'more than stereo', 0.96, NULL, 'three to five channels'),
+    ('sound', 'stereo', 0.92, NULL, 'two channels'),
+    ('sound', 'mono', 0.85, NULL, 'one channel'),
+    ('sound', 'not known', 0.92, NULL, 'taken for stereo')) AS valueslist
+) AS "rule"(property, "value", factor, wants, why);
+
 COMMENT ON TABLE artwork IS 'Pictures of an item: on disk (path), known by address (url), or both.';
 COMMENT ON COLUMN artwork.media_item_id IS 'The item (media_item.id) it shows.';
 COMMENT ON COLUMN artwork.artwork_type IS 'poster, backdrop, banner, logo, clearart, thumb, still, disc or profile.';
@@ -2544,6 +2602,12 @@ COMMENT ON COLUMN provider_match.year IS 'Of the candidate.';
 COMMENT ON COLUMN provider_match.url IS 'Where the candidate can be looked at; null when the provider has no page for it.';
 COMMENT ON COLUMN provider_match.checked_at IS 'When the provider was asked, or the user decided, UTC.';
 COMMENT ON COLUMN provider_match.enriched_at IS 'When its facts were written into the item, UTC; null while they are not.';
+COMMENT ON VIEW quality_rule IS 'What judges how good a file is: a factor for each value of five properties.';
+COMMENT ON COLUMN quality_rule.property IS 'source, resolution, codec, hdr or sound.';
+COMMENT ON COLUMN quality_rule.value IS 'Of the property; "not known" stands for what no rule names, too.';
+COMMENT ON COLUMN quality_rule.factor IS '0 to 1; a score is 100 times the product of the five.';
+COMMENT ON COLUMN quality_rule.wants IS 'Of a resolution: megabits a second of h264; of a codec: times those of h264; else null.';
+COMMENT ON COLUMN quality_rule.why IS 'In words.';
 COMMENT ON TABLE scan_entry IS 'Every file that the last scan looked at, sidecars included: what a rescan compares with.';
 COMMENT ON COLUMN scan_entry.library_id IS 'The library (library.id) that was scanned.';
 COMMENT ON COLUMN scan_entry.path IS 'Absolute path; bytes that are not UTF-8 appear as \xNN.';

@@ -2,7 +2,7 @@
 -- Result:     value (of the property; all: everything; null: not known), reason, items (that were judged), lacking (of these), share
 --             (lacking / items, 0 to 1), mean_score (of the items, 0 to 100); every reason of each value, in order. An
 --             item that lacks several things is in several rows.
--- Model:      a file's score is 100 x source x resolution x codec x hdr x sound, each a factor of the CTE rule (the question
+-- Model:      a file's score is 100 x source x resolution x codec x hdr x sound, each a factor of quality_rule (the question
 --             upgrades_rules shows them). A file with fewer megabits a second than its resolution wants in its codec counts as
 --             the highest resolution for which it has enough. An item is judged by its best file that is there.
 with parameter as (
@@ -15,152 +15,13 @@ with parameter as (
         '2160p'::varchar as hdr_from, -- one of 480p, 576p, 720p, 1080p, 1440p, 2160p: SDR of as many lines is a reason
         0.9::double as poor, -- a source or a codec of a smaller factor is a reason
 ),
-rule as (
-    select
-        property,
-        value,
-        cast(factor as double) as factor,
-        cast(wants as double) as wants,
-        why,
-    from (values
-        ('source', 'Remux', 1.00, null, 'the disc as it is'),
-        ('source', 'Bluray', 0.97, null, 'encoded from a disc'),
-        ('source', 'WEBDL', 0.95, null, 'as a service sends it'),
-        ('source', 'WEBRip', 0.90, null, 'recorded from a service, so encoded twice'),
-        ('source', 'HDTV', 0.90, null, 'as broadcast'),
-        ('source', 'DVD', 0.75, null, 'from the years of 480 and 576 lines'),
-        ('source', 'SDTV', 0.65, null, 'broadcast before high definition'),
-        ('source', 'TELESYNC', 0.30, null, 'filmed in a cinema, sound apart'),
-        ('source', 'CAM', 0.20, null, 'filmed in a cinema'),
-        ('source', 'not known', 0.90, null, 'no source is named, or one that no rule knows'),
-        ('resolution', '2160p', 1.00, 12.0, 'as good as discs get'),
-        ('resolution', '1440p', 0.95, 7.0, 'between high and ultra high definition'),
-        ('resolution', '1080p', 0.90, 3.5, 'full high definition'),
-        ('resolution', '720p', 0.75, 1.8, 'half the lines of today''s screens, or fewer'),
-        ('resolution', '576p', 0.60, 1.0, 'as a European DVD'),
-        ('resolution', '480p', 0.50, 0.0, 'as an American DVD, or less'),
-        ('resolution', 'not known', 0.70, null, 'the picture was not looked at'),
-        ('codec', 'av1', 1.00, 0.50, 'of today'),
-        ('codec', 'hevc', 1.00, 0.60, 'of today'),
-        ('codec', 'vp9', 1.00, 0.70, 'of today'),
-        ('codec', 'h264', 0.98, 1.00, 'plays everywhere'),
-        ('codec', 'vc1', 0.90, 1.20, 'of the first Blu-rays'),
-        ('codec', 'mpeg2video', 0.85, 2.00, 'an old codec: of DVDs and broadcasts'),
-        ('codec', 'mpeg4', 0.80, 1.50, 'an old codec: DivX and Xvid'),
-        ('codec', 'not known', 0.85, 1.00, 'no codec is named, or one that no rule knows'),
-        ('hdr', 'Dolby Vision', 1.00, null, 'brightness said scene by scene'),
-        ('hdr', 'HDR10+', 1.00, null, 'brightness said scene by scene'),
-        ('hdr', 'HDR10', 0.99, null, 'brightness said once for all'),
-        ('hdr', 'HLG', 0.98, null, 'as broadcast'),
-        ('hdr', 'SDR', 0.95, null, 'no high dynamic range'),
-        ('hdr', 'not known', 0.95, null, 'taken for SDR'),
-        ('sound', '7.1', 1.00, null, 'eight channels or more'),
-        ('sound', '5.1', 0.99, null, 'six or seven channels'),
-        ('sound', 'more than stereo', 0.96, null, 'three to five channels'),
-        ('sound', 'stereo', 0.92, null, 'two channels'),
-        ('sound', 'mono', 0.85, null, 'one channel'),
-        ('sound', 'not known', 0.92, null, 'taken for stereo'),
-    ) as rule (property, value, factor, wants, why)
-),
-ladder as (
-    select
-        list(wants order by wants) as wants,
-        list(factor order by wants) as factors,
-        list(value order by wants) as resolutions,
-    from rule
-    where property = 'resolution' and wants is not null
-),
-file as (
-    select
-        f.media_file_id,
-        f.media_item_id,
-        l.name as library,
-        f.size_bytes,
-        coalesce(f.size_bytes * 8 / 1e6 / nullif(f.duration_seconds, 0), f.bitrate_kbps / 1e3) as mbit_per_second,
-        f.quality_source,
-        f.resolution,
-        f.video_codec,
-        f.hdr_format,
-        f.audio_channels,
-        case
-            when contains(f.hdr_format, 'Dolby Vision') then 'Dolby Vision'
-            when contains(f.hdr_format, 'HDR10+') then 'HDR10+'
-            when contains(f.hdr_format, 'HDR10') then 'HDR10'
-            when contains(f.hdr_format, 'HLG') then 'HLG'
-            when f.hdr_format = 'SDR' then 'SDR'
-            else 'not known'
-        end as hdr,
-        case
-            when f.audio_channels >= 8 then '7.1'
-            when f.audio_channels >= 6 then '5.1'
-            when f.audio_channels >= 3 then 'more than stereo'
-            when f.audio_channels = 2 then 'stereo'
-            when f.audio_channels = 1 then 'mono'
-            else 'not known'
-        end as sound,
-    from parameter p, file_fact f
-    join library l on l.id = f.library_id
-    where f.missing_since is null and f.file_role = 'main' and (p.library is null or l.name = p.library)
-),
-carried as (
-    select
-        file.*,
-        coalesce(s.factor, unknown_source.factor) as source_factor,
-        coalesce(c.factor, unknown_codec.factor) as codec_factor,
-        s.factor is not null as source_is_known,
-        c.factor is not null as codec_is_known,
-        hdr.factor as hdr_factor,
-        sound.factor as sound_factor,
-        r.factor as nominal_factor,
-        len(list_filter(
-            ladder.wants,
-            lambda wants: wants * coalesce(c.wants, unknown_codec.wants) * p.least_bitrate <= file.mbit_per_second
-        )) as rung,
-    from parameter p, ladder, file
-    join rule unknown_source on unknown_source.property = 'source' and unknown_source.value = 'not known'
-    join rule unknown_codec on unknown_codec.property = 'codec' and unknown_codec.value = 'not known'
-    join rule r on r.property = 'resolution' and r.value = coalesce(file.resolution, 'not known')
-    join rule hdr on hdr.property = 'hdr' and hdr.value = file.hdr
-    join rule sound on sound.property = 'sound' and sound.value = file.sound
-    left join rule s on s.property = 'source' and s.value = file.quality_source
-    left join rule c on c.property = 'codec' and c.value = file.video_codec
-),
-judged as (
-    select
-        carried.*,
-        case
-            when resolution is null or mbit_per_second is null then nominal_factor
-            else least(nominal_factor, ladder.factors[greatest(rung, 1)])
-        end as resolution_factor,
-        case when resolution_factor < nominal_factor then ladder.resolutions[greatest(rung, 1)] else resolution end as counts_as,
-        round(100 * source_factor * resolution_factor * codec_factor * hdr_factor * sound_factor, 2) as score,
-    from ladder, carried
-),
-copies as (
-    select media_item_id
-    from media_file
-    where missing_since is null and file_role = 'main'
-    group by media_item_id
-    having count(*) > 1
-),
-best as (
-    select
-        media_item_id,
-        arg_max(media_file_id, (score, size_bytes, -media_file_id)) as media_file_id,
-    from judged
-    where media_item_id in (select media_item_id from copies)
-    group by media_item_id
-),
 chosen as (
-    select judged.*
-    from judged
-    left join best on best.media_item_id = judged.media_item_id
-    where best.media_item_id is null or best.media_file_id = judged.media_file_id
+    from judged_item((select library from parameter), (select least_bitrate from parameter))
 ),
 threshold as (
     select
-        (select factor from rule where property = 'resolution' and value = p.least_resolution) as least_factor,
-        (select factor from rule where property = 'resolution' and value = p.hdr_from) as hdr_from_factor,
+        (select factor from quality_rule where property = 'resolution' and value = p.least_resolution) as least_factor,
+        (select factor from quality_rule where property = 'resolution' and value = p.hdr_from) as hdr_from_factor,
     from parameter p
 ),
 lacking as (

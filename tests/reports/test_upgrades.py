@@ -11,8 +11,6 @@ import polars as pl
 import pytest
 
 from mediamgr.library import Library
-from mediamgr.reports._question import Question
-from mediamgr.reports.upgrades import UPGRADES
 from tests.builders import library_of
 from tests.reports.shelves import FILE_TYPES, film_files, shelves
 
@@ -190,15 +188,3 @@ class TestRules:
     def test_every_judged_file_has_its_reasons(self, judged: pl.DataFrame) -> None:
         """Thresholds that nothing meets leave no file without a reason."""
         assert judged.filter(pl.col("reasons").list.len() == 0).is_empty()
-
-    @pytest.mark.parametrize("question", UPGRADES.questions[1:], ids=lambda question: question.name)
-    def test_one_set_of_rules(self, question: Question) -> None:
-        """Each statement runs alone, so each has the rules; they are the same, and so is how a file is judged."""
-        first = UPGRADES.questions[0].statement.text
-        judging = question.statement.text.partition("\nrule as (\n")[2].partition(",\nthreshold as (")[0]
-        if question.name == "upgrades_rules":
-            judging = question.statement.text.partition("with rule as (\n")[2].partition("\n)\nselect")[0]
-        elif question.name == "upgrades_scores":
-            judging = judging.partition(",\ncounted as (")[0]
-        assert len(judging) > 2000
-        assert judging in first
